@@ -1,0 +1,2 @@
+//! Rollbook.
+pub mod base;
