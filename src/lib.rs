@@ -1,2 +1,5 @@
 //! Rollbook.
 pub mod base;
+pub mod books;
+pub mod desk;
+pub mod store;
