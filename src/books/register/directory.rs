@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use record::{Record, View};
+use record::{Ends, Record, Starts, View};
 pub use search::{Cursor, Hit};
 
 use super::pinyin;
@@ -69,10 +69,9 @@ pub struct Directory {
 struct Slot {
     id: u64,
     at: usize,
-    starts: u64,
-    fields: u32,
-    units: u32,
-    end: u32,
+    end: usize,
+    ends: Ends,
+    starts: Starts,
     born: Option<Day>,
     length: u8,
 }
@@ -105,14 +104,11 @@ impl Directory {
     /// Adds an entry, or puts it in the place of the one with its id.
     pub fn put(&mut self, entry: &Entry<'_>) {
         self.remove(entry.id);
-        let Record { text, fields, units, mask, starts, length } = Record::of(entry);
-        let (Ok(slot), Ok(fields), Ok(units), Ok(end)) =
-            (self.slots.len().try_into(), fields.try_into(), units.try_into(), text.len().try_into())
-        else {
-            return;
-        };
+        let Ok(slot) = u32::try_from(self.slots.len()) else { return };
+        let Record { text, ends, mask, starts, length } = Record::of(entry);
         let at = self.blob.len();
-        self.slots.push(Slot { id: entry.id, at, starts, fields, units, end, born: entry.born, length });
+        let end = at + text.len();
+        self.slots.push(Slot { id: entry.id, at, end, ends, starts, born: entry.born, length });
         self.masks.push(mask);
         self.blob.push_str(&text);
         self.by_id.insert(entry.id, slot);
@@ -157,8 +153,9 @@ impl Directory {
         let (mut readings, _) = pinyin::ways(&pinyin::units(name));
         readings.insert(plain.clone());
         let mut alike = Vec::new();
-        for &slot in self.by_id.values() {
-            let (view, own, mask) = (self.view(slot), &self.slots[slot as usize], self.masks[slot as usize]);
+        for ((slot, own), &mask) in (0u32..).zip(&self.slots).zip(&self.masks).filter(|(_, mask)| **mask != 0)
+        {
+            let view = self.view(slot);
             if has_name && mask & name_mask == name_mask && view.has_name(&plain) {
                 alike.push((own.id, Likeness::Name));
             } else if has_name
@@ -178,14 +175,13 @@ impl Directory {
 
     fn view(&self, slot: u32) -> View<'_> {
         let slot = &self.slots[slot as usize];
-        let bytes = self.blob.as_bytes();
-        let (fields, units) = (slot.at + slot.fields as usize, slot.at + slot.units as usize);
-        View { fields: &bytes[slot.at..fields], units: &bytes[fields..units], starts: slot.starts }
+        let bytes = &self.blob.as_bytes()[slot.at..slot.at + slot.ends.units];
+        View { bytes, ends: slot.ends, starts: &slot.starts }
     }
 
     fn name_at(&self, slot: u32) -> &str {
         let slot = &self.slots[slot as usize];
-        &self.blob[slot.at + slot.units as usize..slot.at + slot.end as usize]
+        &self.blob[slot.at + slot.ends.units..slot.end]
     }
 
     fn compact(&mut self) {
@@ -194,9 +190,10 @@ impl Directory {
         alive.sort_unstable();
         for (fresh, slot) in (0u32..).zip(alive) {
             let old = &self.slots[slot as usize];
-            lean.slots.push(Slot { at: lean.blob.len(), ..*old });
+            let at = lean.blob.len();
+            lean.slots.push(Slot { at, end: at + (old.end - old.at), ..*old });
             lean.masks.push(self.masks[slot as usize]);
-            lean.blob.push_str(&self.blob[old.at..old.at + old.end as usize]);
+            lean.blob.push_str(&self.blob[old.at..old.end]);
             lean.by_id.insert(old.id, fresh);
         }
         *self = lean;

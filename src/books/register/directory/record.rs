@@ -1,7 +1,8 @@
 //! One entry's part of the blob, and how well a typed text fits it.
 //!
-//! A record is its fields, its units and its name, one behind the other. Each field begins with a
-//! byte that says what it is, so that a find's neighbours tell its worth: a field's beginning, its
+//! A record is its fields, its units and its name, one behind the other: phones first, then numbers,
+//! then what the name is and how it is read, so that neither digits nor letters need be looked for
+//! in all of it. Each field begins with a byte that says what it is, so that a find's neighbours tell its worth: a field's beginning, its
 //! end, both (the whole field) or neither.
 
 use memchr::memmem::Finder;
@@ -73,16 +74,37 @@ pub fn phone_digits(phone: &str) -> String {
     }
 }
 
+/// Letters and digits with which something begins, a [`mask`] each.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Starts {
+    /// The characters and words of the name, in every reading.
+    pub units: u64,
+    /// The name, its readings and initials as wholes; and a number that is one digit.
+    pub name: u64,
+    /// Any of these, a phone or a number.
+    pub any: u64,
+}
+
+/// Where a record's parts end, in bytes from its beginning.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Ends {
+    /// Phones.
+    pub phones: usize,
+    /// The last field that may hold digits.
+    pub digits: usize,
+    /// All fields.
+    pub fields: usize,
+    /// Units.
+    pub units: usize,
+}
+
 /// A record on its way into the blob.
+#[derive(Default)]
 pub struct Record {
     pub text: String,
-    /// Where the fields end and the units begin.
-    pub fields: usize,
-    /// Where the units end and the name begins.
-    pub units: usize,
+    pub ends: Ends,
     pub mask: u64,
-    /// The letters with which a field, a character or a word begins.
-    pub starts: u64,
+    pub starts: Starts,
     /// How many characters and words the name has.
     pub length: u8,
 }
@@ -93,50 +115,61 @@ impl Record {
             entry.name.char_indices().nth(pinyin::NAME_CHARS_MAX).map_or(entry.name.len(), |(at, _)| at);
         let shown = &entry.name[..end];
         let units = pinyin::units(shown);
-        let (readings, initials) = pinyin::ways(&units);
         let name = pinyin::plain(shown);
-        let mut record = Record { text: String::new(), fields: 0, units: 0, mask: 0, starts: 0, length: 0 };
-        record.field(NAME, &name);
-        readings
-            .iter()
-            .filter(|reading| **reading != name)
-            .for_each(|reading| record.field(READING, reading));
-        initials.iter().for_each(|initials| record.field(INITIALS, initials));
+        let mut record = Record::default();
         for phone in entry.phones.iter().take(PHONES_MAX) {
             record.field(PHONE, &phone_digits(phone));
         }
+        record.ends.phones = record.text.len();
         for number in entry.numbers.iter().take(NUMBERS_MAX) {
             record.field(NUMBER, &pinyin::plain(number));
         }
+        // The byte at which the next field begins, or all end, shows where the last number does.
+        record.ends.digits = record.text.len() + 1;
+        record.named(&name, &units);
         record.text.push(char::from(END));
-        record.fields = record.text.len();
+        record.ends.fields = record.text.len();
+        if name.contains(|c: char| c.is_ascii_digit()) {
+            record.ends.digits = record.ends.fields;
+        }
         record.mask = mask(&record.text);
         units.iter().for_each(|unit| record.unit(unit));
-        record.units = record.text.len();
+        record.ends.units = record.text.len();
+        record.starts.any |= record.starts.name | record.starts.units;
         record.text.push_str(shown);
         record.length = u8::try_from(units.len()).unwrap_or(u8::MAX);
         record
     }
 
+    fn named(&mut self, name: &str, units: &[Unit]) {
+        let (readings, initials) = pinyin::ways(units);
+        self.field(NAME, name);
+        readings.iter().filter(|reading| *reading != name).for_each(|reading| self.field(READING, reading));
+        initials.iter().for_each(|initials| self.field(INITIALS, initials));
+    }
+
     fn field(&mut self, lead: u8, text: &str) {
         let Some(first) = text.chars().next() else { return };
+        let is_name = matches!(lead, NAME | READING | INITIALS);
         self.text.push(char::from(lead));
         // A name is short enough already, and its readings are as long as they are.
-        let most = if lead < PHONE { usize::MAX } else { FIELD_CHARS_MAX };
-        self.text.extend(text.chars().take(most));
-        self.starts |= bit(first);
+        self.text.extend(text.chars().take(if is_name { usize::MAX } else { FIELD_CHARS_MAX }));
+        self.starts.any |= bit(first);
+        if is_name || text.len() == 1 {
+            self.starts.name |= bit(first);
+        }
     }
 
     fn unit(&mut self, unit: &Unit) {
         self.text.push(char::from(UNIT));
         if !unit.is_word() {
             self.text.push_str(&unit.text);
-            self.starts |= unit.text.chars().next().map_or(0, bit);
+            self.starts.units |= unit.text.chars().next().map_or(0, bit);
         }
         for reading in &unit.readings {
             self.text.push(char::from(ALTERNATIVE));
             self.text.push_str(reading);
-            self.starts |= reading.chars().next().map_or(0, bit);
+            self.starts.units |= reading.chars().next().map_or(0, bit);
         }
     }
 }
@@ -146,6 +179,7 @@ pub struct Typed {
     pub text: String,
     pub mask: u64,
     first: u64,
+    rest: u64,
     chars: usize,
     ascii: bool,
     finder: Finder<'static>,
@@ -160,6 +194,7 @@ impl Typed {
         Typed {
             mask: mask(&text),
             first: text.chars().next().map_or(0, bit),
+            rest: text.chars().skip(1).fold(0, |mask, c| mask | bit(c)),
             chars: text.chars().count(),
             ascii: text.is_ascii(),
             finder: Finder::new(text.as_bytes()).into_owned(),
@@ -167,9 +202,15 @@ impl Typed {
         }
     }
 
-    /// One letter or digit: the masks alone know who has it.
-    pub fn is_one_letter(&self) -> bool {
-        self.chars == 1 && self.ascii
+    /// What one letter or digit is worth to an entry that has it: too little to read the record for.
+    /// `None` for any other text.
+    pub fn one_letter(&self, starts: &Starts) -> Option<Rank> {
+        let is_one = self.chars == 1 && self.ascii;
+        is_one.then_some(match () {
+            () if starts.name & self.first != 0 => Rank::InitialsBegin,
+            () if starts.units & self.first != 0 => Rank::Later,
+            () => Rank::Inner,
+        })
     }
 
     /// Long enough to be a word mistyped, and of letters only.
@@ -177,66 +218,51 @@ impl Typed {
         self.chars >= 3 && self.text.bytes().all(|b| b.is_ascii_lowercase())
     }
 
-    /// Whether something in an entry with these start letters can begin with the text.
-    pub fn may_begin(&self, starts: u64) -> bool {
-        starts & self.first != 0
-    }
-
     fn is_digits(&self) -> bool {
         self.text.starts_with(|c: char| c.is_ascii_digit())
     }
 
-    /// Of two plain letters, every mixed reading stands in a reading or in the initials as it is.
-    fn is_mixable(&self) -> bool {
-        (self.chars >= 3 || !self.ascii) && self.text.len() <= TYPED_BYTES_MAX
+    /// Whether characters and words that begin so may give the text between them. Of two plain
+    /// letters, all that they can give stands in a reading or in the initials as it is; and where
+    /// no later letter begins one, one must have given them all.
+    fn is_mixable(&self, starts: &Starts) -> bool {
+        let parts = !self.ascii || self.chars >= 3 && starts.units & self.rest != 0;
+        parts && starts.units & self.first != 0 && self.text.len() <= TYPED_BYTES_MAX
     }
 }
 
 /// A record in the blob.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
-    pub fields: &'a [u8],
-    pub units: &'a [u8],
-    pub starts: u64,
+    /// Fields and units.
+    pub bytes: &'a [u8],
+    pub ends: Ends,
+    pub starts: &'a Starts,
 }
 
 impl<'a> View<'a> {
     /// How well the text fits; `None` if it does not, or only loosely.
     pub fn rank(&self, typed: &Typed) -> Option<Rank> {
-        let begins = typed.may_begin(self.starts);
+        let digits = typed.is_digits();
+        let begins = self.starts.any & typed.first != 0;
+        let from = if digits { 0 } else { self.ends.phones };
+        let fields = &self.bytes[from..if digits { self.ends.digits } else { self.ends.fields }];
         let mut best = None;
-        for at in typed.finder.find_iter(self.fields) {
-            best = best.max(Some(self.rank_at(at, typed.text.len())));
+        for at in typed.finder.find_iter(fields) {
+            best = best.max(Some(rank_at(fields, at, typed.text.len())));
             // Only digits gain by a field's end; without a beginning, one find is as good as another.
-            if !begins && !typed.is_digits() || best == Some(Rank::Name) {
+            if !begins && !digits || best == Some(Rank::Name) {
                 break;
             }
         }
-        if begins && best < Some(Rank::Mixed) && typed.is_mixable() {
+        if best < Some(Rank::Mixed) && typed.is_mixable(self.starts) {
             best = best.max(self.mixed(typed.text.as_bytes()));
         }
         best
     }
 
-    fn rank_at(&self, at: usize, length: usize) -> Rank {
-        let before = at.checked_sub(1).and_then(|i| self.fields.get(i)).copied().unwrap_or(END);
-        let ends = self.fields.get(at + length).is_none_or(|&b| b <= END);
-        match (before, ends) {
-            (NAME, true) => Rank::Name,
-            (READING, true) => Rank::Reading,
-            (INITIALS, true) => Rank::Initials,
-            (PHONE | NUMBER, true) => Rank::Number,
-            (NAME, false) => Rank::NameBegins,
-            (READING, false) => Rank::ReadingBegins,
-            (INITIALS, false) => Rank::InitialsBegin,
-            (PHONE, false) => Rank::PhoneBegins,
-            (NUMBER, false) => Rank::NumberBegins,
-            _ => match self.fields[..at].iter().rfind(|&&b| b <= END) {
-                Some(&INITIALS) => Rank::Later,
-                Some(&PHONE) if ends => Rank::PhoneEnds,
-                _ => Rank::Inner,
-            },
-        }
+    fn units(&self) -> &'a [u8] {
+        &self.bytes[self.ends.fields..]
     }
 
     /// Fits the text to units one after the other, each giving itself or a beginning of a reading.
@@ -245,7 +271,7 @@ impl<'a> View<'a> {
         let whole = 1u64 << typed.len();
         let (mut from_first, mut from_any) = (1u64, 1u64);
         let mut found = None;
-        for unit in self.units.split(|&b| b == UNIT).skip(1) {
+        for unit in self.units().split(|&b| b == UNIT).skip(1) {
             let (first, any) = step(unit, typed, from_first, from_any);
             if first & whole != 0 {
                 return Some(Rank::Mixed);
@@ -261,47 +287,64 @@ impl<'a> View<'a> {
         found
     }
 
-    /// The name or the reading in which the letters of the text stand in their order, from the
-    /// first letter of a character or word on; letters only.
+    /// The name or the reading in which the letters of the text stand in their order, if one of its
+    /// characters or words begins like the text; letters only.
     pub fn loosely(&self, typed: &Typed) -> Option<&'a str> {
-        if !typed.may_begin(self.starts) {
+        if self.starts.units & typed.first == 0 {
             return None;
         }
-        let fields = self.fields.split_inclusive(|&b| b <= END);
-        let mut lead = END;
-        for field in fields {
-            let text = field.split_last().map_or(field, |(_, text)| text);
-            let named = matches!(lead, NAME | READING) && text.is_ascii();
-            if named && is_within(typed.text.as_bytes(), text) {
-                return std::str::from_utf8(text).ok();
-            }
-            lead = field.last().copied().unwrap_or(END);
-        }
-        None
+        let letters = typed.text.as_bytes();
+        let mut readings = self.fields(self.ends.phones).filter(|(lead, _)| matches!(*lead, NAME | READING));
+        let (_, found) = readings.find(|(_, text)| is_within(letters, text) && text.is_ascii())?;
+        std::str::from_utf8(found).ok()
     }
 
     /// Whether one of the phones is just this.
     pub fn has_phone(&self, digits: &str) -> bool {
-        self.has(digits, |lead| lead == PHONE)
+        let mut phones = self.fields(0).take_while(|(lead, _)| *lead == PHONE);
+        phones.any(|(_, text)| text == digits.as_bytes())
     }
 
     /// Whether the name is just this, in [`pinyin::plain`] form.
     pub fn has_name(&self, name: &str) -> bool {
-        self.has(name, |lead| lead == NAME)
+        self.fields(self.ends.phones).any(|(lead, text)| lead == NAME && text == name.as_bytes())
     }
 
     /// Whether the name is written or may be read like this.
     pub fn sounds(&self, reading: &str) -> bool {
-        self.has(reading, |lead| matches!(lead, NAME | READING))
+        let mut fields = self.fields(self.ends.phones);
+        fields.any(|(lead, text)| matches!(lead, NAME | READING) && text == reading.as_bytes())
     }
 
-    fn has(&self, text: &str, of: impl Fn(u8) -> bool) -> bool {
-        let mut lead = END;
-        self.fields.split_inclusive(|&b| b <= END).any(|field| {
-            let found = of(lead) && field.split_last().is_some_and(|(_, t)| t == text.as_bytes());
-            lead = field.last().copied().unwrap_or(END);
-            found
+    /// Fields with their kinds, from the one that begins there on.
+    fn fields(&self, from: usize) -> impl Iterator<Item = (u8, &'a [u8])> + use<'a> {
+        let fields = &self.bytes[from..self.ends.fields];
+        let mut lead = fields.first().copied().unwrap_or(END);
+        fields.get(1..).unwrap_or_default().split_inclusive(|&b| b <= END).filter_map(move |field| {
+            let (&next, text) = field.split_last()?;
+            Some((std::mem::replace(&mut lead, next), text))
         })
+    }
+}
+
+fn rank_at(fields: &[u8], at: usize, length: usize) -> Rank {
+    let before = at.checked_sub(1).and_then(|i| fields.get(i)).copied().unwrap_or(END);
+    let ends = fields.get(at + length).is_none_or(|&b| b <= END);
+    match (before, ends) {
+        (NAME, true) => Rank::Name,
+        (READING, true) => Rank::Reading,
+        (INITIALS, true) => Rank::Initials,
+        (PHONE | NUMBER, true) => Rank::Number,
+        (NAME, false) => Rank::NameBegins,
+        (READING, false) => Rank::ReadingBegins,
+        (INITIALS, false) => Rank::InitialsBegin,
+        (PHONE, false) => Rank::PhoneBegins,
+        (NUMBER, false) => Rank::NumberBegins,
+        _ => match fields[..at].iter().rfind(|&&b| b <= END) {
+            Some(&INITIALS) => Rank::Later,
+            Some(&PHONE) if ends => Rank::PhoneEnds,
+            _ => Rank::Inner,
+        },
     }
 }
 

@@ -12,7 +12,7 @@ use super::record::{Rank, Typed};
 use super::spans::spans;
 
 /// So many loose finds are weighed, those with the lowest ids: it bounds the slowest key.
-const WEIGHED_MAX: usize = 1000;
+const WEIGHED_MAX: usize = 500;
 /// What the matcher must give a letter on average for a loose find to be more than chance.
 const LOOSE_SCORE_PER_LETTER_MIN: i64 = 12;
 /// A rank is worth so much; within it, shorter names go first.
@@ -148,11 +148,7 @@ impl Directory {
                 return false;
             }
             let own = &self.slots[slot as usize];
-            let rank = if typed.is_one_letter() && !typed.may_begin(own.starts) {
-                Some(Rank::Inner)
-            } else {
-                self.view(slot).rank(typed)
-            };
+            let rank = typed.one_letter(&own.starts).or_else(|| self.view(slot).rank(typed));
             if let Some(rank) = rank {
                 best.offer(rank as i64 * RANK_WORTH - i64::from(own.length), own.id, slot);
             }
