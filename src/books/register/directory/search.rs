@@ -12,7 +12,7 @@ use super::record::{Rank, Typed};
 use super::spans::spans;
 
 /// So many loose finds are weighed, those with the lowest ids: it bounds the slowest key.
-const WEIGHED_MAX: usize = 500;
+const WEIGHED_MAX: usize = 300;
 /// What the matcher must give a letter on average for a loose find to be more than chance.
 const LOOSE_SCORE_PER_LETTER_MIN: i64 = 12;
 /// A rank is worth so much; within it, shorter names go first.
