@@ -123,8 +123,8 @@ fn a_list_keeps_all_that_fit_and_no_chance_finds() {
 #[test]
 fn a_find_shows_by_what_it_was_found() {
     let spans = |text: &str| roll().search(&mut Cursor::default(), text, 1).remove(0).spans;
-    assert_eq!(spans("张s"), [0..6]);
-    assert_eq!(spans("ruby"), [8..12]);
+    assert_eq!(spans("张s"), vec![std::ops::Range { start: 0, end: 6 }]);
+    assert_eq!(spans("ruby"), vec![std::ops::Range { start: 8, end: 12 }]);
     assert_eq!(spans("3800"), []);
 }
 
