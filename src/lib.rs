@@ -1,4 +1,7 @@
-//! Rollbook.
+//! Rollbook: a keyboard-driven terminal program with which a training institution is run.
+//!
+//! The rooms, from the ground up; imports run downward only (docs/architecture.md).
+
 pub mod base;
 pub mod books;
 pub mod desk;

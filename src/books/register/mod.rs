@@ -4,6 +4,8 @@
 mod catalogue;
 mod class;
 mod course;
+pub mod directory;
+pub mod pinyin;
 mod place;
 mod reward;
 mod rule;
