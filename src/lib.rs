@@ -5,4 +5,5 @@
 pub mod base;
 pub mod books;
 pub mod desk;
+pub mod exchange;
 pub mod store;

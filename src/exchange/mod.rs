@@ -1,0 +1,24 @@
+//! In and out of files: spreadsheets, csv, OneRoster, and the tables that are written.
+//!
+//! Reading goes in steps, each plain data to plain data: [`kind`] judges a file by its content,
+//! [`table`] makes a grid of it, [`columns`] finds the header and says which column is which,
+//! [`roster`] cleans the rows with [`clean`] and refuses what can't be right. [`oneroster`] reads
+//! and writes sets of the 1EdTech format, [`write`] writes tables. Nothing here knows the store.
+
+pub mod clean;
+pub mod columns;
+mod delimited;
+mod error;
+pub mod kind;
+pub mod oneroster;
+mod rfc4180;
+pub mod roster;
+mod synonyms;
+pub mod table;
+mod workbook;
+pub mod write;
+
+pub use error::ReadError;
+
+#[cfg(test)]
+mod hostile_tests;

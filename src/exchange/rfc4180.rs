@@ -1,0 +1,81 @@
+//! How text with separators is quoted (RFC 4180): what the csv crate forgives, told by line.
+
+/// A breach of the quoting rules, with the line (from 1) in which it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Breach {
+    /// A quotation mark inside a field that does not begin with one.
+    Stray(u32),
+    /// Something between a closing quotation mark and the next separator.
+    AfterQuote(u32),
+    /// A quotation mark that is opened and never closed.
+    Open(u32),
+}
+
+enum State {
+    FieldStart,
+    Plain,
+    Quoted { since: u32 },
+    Closed,
+}
+
+/// Tells each breach of the quoting rules, in order.
+pub fn breaches(text: &[u8], delimiter: u8, mut tell: impl FnMut(Breach)) {
+    let mut state = State::FieldStart;
+    let mut line = 1;
+    for &byte in text {
+        state = match (state, byte) {
+            (State::Quoted { .. }, b'"') => State::Closed,
+            (quoted @ State::Quoted { .. }, _) => quoted,
+            // Two marks in a row stand for one.
+            (State::Closed, b'"') => State::Quoted { since: line },
+            (_, b'\n' | b'\r') => State::FieldStart,
+            (_, b) if b == delimiter => State::FieldStart,
+            (State::FieldStart, b'"') => State::Quoted { since: line },
+            (State::Closed, _) => {
+                tell(Breach::AfterQuote(line));
+                State::Plain
+            }
+            (State::Plain, b'"') => {
+                tell(Breach::Stray(line));
+                State::Plain
+            }
+            (State::FieldStart | State::Plain, _) => State::Plain,
+        };
+        if byte == b'\n' {
+            line += 1;
+        }
+    }
+    if let State::Quoted { since } = state {
+        tell(Breach::Open(since));
+    }
+}
+
+/// The line in which a quotation mark is opened that is never closed.
+pub fn open_quote(text: &[u8], delimiter: u8) -> Option<u32> {
+    let mut open = None;
+    breaches(text, delimiter, |breach| {
+        if let Breach::Open(line) = breach {
+            open = Some(line);
+        }
+    });
+    open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(text: &[u8]) -> Vec<Breach> {
+        let mut found = Vec::new();
+        breaches(text, b',', |breach| found.push(breach));
+        found
+    }
+
+    #[test]
+    fn breaches_are_told_by_line() {
+        assert_eq!(list(b"a,\"b \"\"c\"\"\"\r\n\"x\ny\",z\r\n"), []);
+        assert_eq!(list(b"a\nb\"c\n"), [Breach::Stray(2)]);
+        assert_eq!(list(b"\"a\"b\n"), [Breach::AfterQuote(1)]);
+        assert_eq!(list(b"a\n\"b\nc\n"), [Breach::Open(2)]);
+    }
+}
