@@ -1,2 +1,3 @@
 //! Rollbook.
 pub mod base;
+pub mod lang;
