@@ -1,3 +1,4 @@
 //! Rollbook.
 pub mod base;
 pub mod lang;
+pub mod tui;

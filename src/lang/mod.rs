@@ -89,6 +89,15 @@ impl Lang {
         self.format(key, None)
     }
 
+    /// What a text says of itself at more length (its `.doc`), or else the text.
+    pub fn doc<'a>(&'a self, key: &'a str) -> Cow<'a, str> {
+        let doc = |bundle: &'a FluentBundle<FluentResource>| {
+            let pattern = bundle.get_message(key)?.get_attribute("doc")?.value();
+            Some(bundle.format_pattern(pattern, None, &mut Vec::new()))
+        };
+        self.area(key).and_then(doc).unwrap_or_else(|| self.text(key))
+    }
+
     /// The sentence in this language. Of a day `$day` is said in near words (`今日`, `周六`, `12-20`), and
     /// `$day-date` is the plain date; an instant is its near day and its time.
     pub fn say(&self, say: &Say, shown: &Shown) -> String {

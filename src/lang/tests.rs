@@ -177,7 +177,7 @@ proptest! {
     fn any_argument_can_be_said(n in any::<i64>(), text in any::<String>(), minor in any::<i64>()) {
         let lang = Lang::new(Tongue::En);
         for arg in [Arg::Int(n), Arg::Text(text), Arg::Money(Money(minor)), Arg::Credits(Credits(minor))] {
-            let say = Say::new("error-config-defaults").with("count", arg).with("file", "f");
+            let say = say!("error-out-of-range", least = arg, most = 3);
             prop_assert!(!lang.say(&say, &shown()).is_empty());
         }
     }

@@ -14,8 +14,3 @@ error-not-a-time = A time is needed here, such as 14:05
 error-required = This has to be filled in
 error-out-of-range = It has to be between { $least } and { $most }
 error-too-long = Too long: { $most } characters at most
-error-config-syntax = { $file } line { $line }: can't be read ({ $reason })
-error-config-defaults = { $file } has { $count ->
-    [one] one problem
-   *[other] { $count } problems
-}; defaults stand in for what is wrong

@@ -10,5 +10,3 @@ error-not-a-time = 这里要填时间，例如 14:05
 error-required = 这一项要填
 error-out-of-range = 要在 { $least } 到 { $most } 之间
 error-too-long = 太长，最多 { $most } 个字
-error-config-syntax = { $file } 第 { $line } 行：写法有误（{ $reason }）
-error-config-defaults = { $file } 有 { $count } 处问题，有问题的部分用默认值
