@@ -6,4 +6,6 @@ pub mod base;
 pub mod books;
 pub mod desk;
 pub mod exchange;
+pub mod lang;
 pub mod store;
+pub mod tui;
