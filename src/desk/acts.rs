@@ -7,13 +7,15 @@ use crate::base::{Kind, Refused, Say};
 use crate::books::register::{Class, Course, Reward, Room, Rule, Save, Staff, Team, Term};
 use crate::books::{Act, Books, Done, calendar, ledger, register, undo};
 
+type Run = Box<dyn Fn(&mut Books<'_>) -> Result<Done, Refused> + Send>;
+
 /// A command of any kind, with the JSON that the journal keeps of it.
 pub struct AnyAct {
     /// Its stable name.
     pub name: &'static str,
     /// Its fields.
     pub body: Value,
-    run: Box<dyn Fn(&mut Books<'_>) -> Result<Done, Refused> + Send>,
+    run: Run,
 }
 
 impl AnyAct {

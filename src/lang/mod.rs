@@ -39,8 +39,20 @@ macro_rules! areas {
 areas! {
     "action",
     "app",
+    "credits",
     "error",
+    "ledger",
+    "lesson",
+    "mark",
+    "noun",
+    "pick",
+    "place",
+    "points",
+    "presence",
+    "register",
     "time",
+    "undo",
+    "verify",
 }
 
 /// What decides how amounts and times read: the school's currency and zone, and the day that "today" means.
