@@ -3,8 +3,8 @@ place-already = { $name } is in this class already
 place-class-retired = { $class } is no longer taught
 place-enrolled = { $count ->
         [one] One student
-       *[other] { $count } students } in { $class } from { $from
-    }
+       *[other] { $count } students
+    } in { $class } from { $from }
 place-full = { $class } is full ({ $seats } seats)
 place-full-hint = Take another class, or add seats in set-up
 place-left = { $name } leaves the class on { $on }
