@@ -242,8 +242,10 @@ fn judge(header_row: u32, titles: &[Column]) -> Option<(usize, Mapping)> {
             best.insert(field, (rank, column));
         }
     }
+    // A row in which only the students' names are known must call them by their full name.
+    let sure = best.get(&Field::Name).is_some_and(|(rank, _)| *rank < PART_RANK);
     let named = best.contains_key(&Field::Name) || best.contains_key(&Field::GivenName);
-    if !named || best.len() < 2 && titles.len() > 1 {
+    if !named || best.len() < 2 && !sure {
         return None;
     }
     let score = best.values().map(|(rank, _)| if *rank < PART_RANK { 2 } else { 1 }).sum();
@@ -292,7 +294,8 @@ fn exact(title: &str) -> Option<(Field, usize)> {
     let bare = squeeze(&without_brackets(title));
     let chinese: String = bare.chars().filter(|c| clean::is_han(*c)).collect();
     let latin: String = bare.chars().filter(char::is_ascii_alphanumeric).collect();
-    let prefixed = ["学员", "学生", "孩子", "宝贝", "student", "pupil"].iter().find_map(|p| bare.strip_prefix(p));
+    let prefixed =
+        ["学员", "学生", "孩子", "宝贝", "student", "pupil"].iter().find_map(|p| bare.strip_prefix(p));
     let forms = [Some(bare.as_str()), Some(&chinese), Some(&latin), prefixed];
     for (place, form) in forms.into_iter().enumerate() {
         let form = form.filter(|form| !form.is_empty());

@@ -2,18 +2,24 @@
 
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::rfc4180;
-use super::table::{Budget, Cell, Row, Sheet, place};
-use super::write::unguarded;
 use super::ReadError;
+use super::rfc4180::{Breach, breaches};
+use super::table::{Budget, COLUMNS_MAX, Cell, Row, Sheet, place};
+use super::write::unguarded;
 
 /// Reads text with separators.
 pub fn read(bytes: Vec<u8>) -> Result<Sheet, ReadError> {
     let text = decode(&bytes)?;
     drop(bytes);
     let delimiter = delimiter(&text);
-    if let Some(line) = rfc4180::open_quote(text.as_bytes(), delimiter) {
-        return Err(ReadError::OpenQuote(line));
+    let mut unusable = None;
+    breaches(text.as_bytes(), delimiter, |breach| match breach {
+        Breach::Open(line) => unusable = Some(ReadError::OpenQuote(line)),
+        Breach::Wide(_) => unusable = Some(ReadError::TooManyColumns(COLUMNS_MAX as u32)),
+        Breach::Stray(_) | Breach::AfterQuote(_) => {}
+    });
+    if let Some(error) = unusable {
+        return Err(error);
     }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -47,7 +53,8 @@ fn empty_lines(text: &[u8], start: usize) -> u32 {
         rest = rest.strip_prefix(b"\n").unwrap_or(rest);
     }
     let mut count = 0;
-    while let Some(after) = [b"\r\n".as_slice(), b"\n", b"\r"].iter().find_map(|end| rest.strip_prefix(*end)) {
+    while let Some(after) = [b"\r\n".as_slice(), b"\n", b"\r"].iter().find_map(|end| rest.strip_prefix(*end))
+    {
         rest = after;
         count += 1;
     }
