@@ -242,8 +242,10 @@ fn judge(header_row: u32, titles: &[Column]) -> Option<(usize, Mapping)> {
             best.insert(field, (rank, column));
         }
     }
+    // A row in which only the students' names are known must call them by their full name.
+    let sure = best.get(&Field::Name).is_some_and(|(rank, _)| *rank < PART_RANK);
     let named = best.contains_key(&Field::Name) || best.contains_key(&Field::GivenName);
-    if !named || best.len() < 2 && titles.len() > 1 {
+    if !named || best.len() < 2 && !sure {
         return None;
     }
     let score = best.values().map(|(rank, _)| if *rank < PART_RANK { 2 } else { 1 }).sum();

@@ -3,8 +3,8 @@
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::ReadError;
-use super::rfc4180;
-use super::table::{Budget, Cell, Row, Sheet, place};
+use super::rfc4180::{Breach, breaches};
+use super::table::{Budget, COLUMNS_MAX, Cell, Row, Sheet, place};
 use super::write::unguarded;
 
 /// Reads text with separators.
@@ -12,8 +12,14 @@ pub fn read(bytes: Vec<u8>) -> Result<Sheet, ReadError> {
     let text = decode(&bytes)?;
     drop(bytes);
     let delimiter = delimiter(&text);
-    if let Some(line) = rfc4180::open_quote(text.as_bytes(), delimiter) {
-        return Err(ReadError::OpenQuote(line));
+    let mut unusable = None;
+    breaches(text.as_bytes(), delimiter, |breach| match breach {
+        Breach::Open(line) => unusable = Some(ReadError::OpenQuote(line)),
+        Breach::Wide(_) => unusable = Some(ReadError::TooManyColumns(COLUMNS_MAX as u32)),
+        Breach::Stray(_) | Breach::AfterQuote(_) => {}
+    });
+    if let Some(error) = unusable {
+        return Err(error);
     }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)

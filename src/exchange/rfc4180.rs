@@ -1,4 +1,8 @@
-//! How text with separators is quoted (RFC 4180): what the csv crate forgives, told by line.
+//! How text with separators is quoted (RFC 4180): what the csv crate forgives, told by line, and
+//! records so wide that reading them would cost more than the file is worth.
+
+/// The most fields that a record may have, blank ones included: as many as Excel has columns.
+pub const FIELDS_MAX: usize = 16_384;
 
 /// A breach of the quoting rules, with the line (from 1) in which it begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +13,8 @@ pub enum Breach {
     AfterQuote(u32),
     /// A quotation mark that is opened and never closed.
     Open(u32),
+    /// More than [`FIELDS_MAX`] fields.
+    Wide(u32),
 }
 
 enum State {
@@ -22,14 +28,24 @@ enum State {
 pub fn breaches(text: &[u8], delimiter: u8, mut tell: impl FnMut(Breach)) {
     let mut state = State::FieldStart;
     let mut line = 1;
+    let mut fields = 1;
     for &byte in text {
         state = match (state, byte) {
             (State::Quoted { .. }, b'"') => State::Closed,
             (quoted @ State::Quoted { .. }, _) => quoted,
             // Two marks in a row stand for one.
             (State::Closed, b'"') => State::Quoted { since: line },
-            (_, b'\n' | b'\r') => State::FieldStart,
-            (_, b) if b == delimiter => State::FieldStart,
+            (_, b'\n' | b'\r') => {
+                fields = 1;
+                State::FieldStart
+            }
+            (_, b) if b == delimiter => {
+                fields += 1;
+                if fields == FIELDS_MAX + 1 {
+                    tell(Breach::Wide(line));
+                }
+                State::FieldStart
+            }
             (State::FieldStart, b'"') => State::Quoted { since: line },
             (State::Closed, _) => {
                 tell(Breach::AfterQuote(line));
@@ -50,17 +66,6 @@ pub fn breaches(text: &[u8], delimiter: u8, mut tell: impl FnMut(Breach)) {
     }
 }
 
-/// The line in which a quotation mark is opened that is never closed.
-pub fn open_quote(text: &[u8], delimiter: u8) -> Option<u32> {
-    let mut open = None;
-    breaches(text, delimiter, |breach| {
-        if let Breach::Open(line) = breach {
-            open = Some(line);
-        }
-    });
-    open
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,5 +82,6 @@ mod tests {
         assert_eq!(list(b"a\nb\"c\n"), [Breach::Stray(2)]);
         assert_eq!(list(b"\"a\"b\n"), [Breach::AfterQuote(1)]);
         assert_eq!(list(b"a\n\"b\nc\n"), [Breach::Open(2)]);
+        assert_eq!(list(&[b"a\n".as_slice(), &vec![b','; FIELDS_MAX]].concat()), [Breach::Wide(2)]);
     }
 }
