@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::register::{Role, School};
+use super::register::{Role, School, StudentIndex};
 use crate::base::{Day, Instant, Refused, StaffId};
 use crate::store::Read;
 
@@ -37,6 +37,8 @@ pub struct View<'a> {
     pub roles: &'a [Role],
     /// The school's settings.
     pub school: &'a School,
+    /// Students by name, reading, phone and number.
+    pub index: &'a StudentIndex,
 }
 
 impl View<'_> {

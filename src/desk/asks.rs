@@ -41,6 +41,7 @@ const fn info<Q: Ask>() -> AskInfo {
 pub fn asks() -> &'static [AskInfo] {
     const ASKS: &[AskInfo] = &[
         info::<register::GetSchool>(),
+        info::<register::FindStudents>(),
         info::<List<Staff>>(),
         info::<List<Course>>(),
         info::<List<Room>>(),

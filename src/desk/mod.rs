@@ -22,8 +22,9 @@ pub use request::{Clock, Envelope, FixedClock, Receipt, SystemClock, request_id}
 pub use verify::{Finding, Report, verify};
 
 use crate::base::{Instant, Kind, Refused, Say, StaffId, Text};
-use crate::books::register::{roles_of, school};
-use crate::books::{Act, Ask, View};
+use crate::books::View;
+use crate::books::register::{StudentIndex, roles_of, school};
+pub use crate::books::{Act, Area, Areas, Ask, calendar, ledger, register, undo};
 use crate::store::{Engine, Redb, StoreError};
 
 /// The desk: cheap to clone, one writer behind all clones.
@@ -32,6 +33,7 @@ pub struct Desk {
     engine: Arc<dyn Engine>,
     clock: Arc<dyn Clock>,
     watchers: Watchers,
+    index: Arc<StudentIndex>,
     writer: mpsc::SyncSender<writer::Job>,
     _stop: Arc<writer::Join>,
 }
@@ -53,7 +55,7 @@ impl Desk {
         let watchers = Watchers::default();
         let (writer, jobs) = mpsc::sync_channel(WAITING_MAX);
         let join = writer::start(Arc::clone(&engine), Arc::clone(&clock), watchers.clone(), jobs);
-        Desk { engine, clock, watchers, writer, _stop: Arc::new(join) }
+        Desk { engine, clock, watchers, index: Arc::default(), writer, _stop: Arc::new(join) }
     }
 
     /// The time by the desk's clock.
@@ -97,7 +99,14 @@ impl Desk {
         let school = school(&*snapshot)?;
         let roles = roles_of(&*snapshot, asker)?;
         roles::may_ask(name, &roles)?;
-        let view = View { read: &*snapshot, at: self.now(), operator: asker, roles: &roles, school: &school };
+        let view = View {
+            read: &*snapshot,
+            at: self.now(),
+            operator: asker,
+            roles: &roles,
+            school: &school,
+            index: &self.index,
+        };
         read(&view)
     }
 

@@ -117,11 +117,12 @@ impl Writer {
         });
         match kept {
             Ok(seq) => {
-                for (job, outcome) in jobs.iter().zip(outcomes) {
-                    let _ = job.reply.send(outcome);
-                }
+                // Whoever has a receipt finds the notice waiting already.
                 if !writes.is_empty() {
                     self.watchers.tell(Notice { seq, areas });
+                }
+                for (job, outcome) in jobs.iter().zip(outcomes) {
+                    let _ = job.reply.send(outcome);
                 }
             }
             Err(refused) => {

@@ -39,6 +39,7 @@ macro_rules! areas {
 areas! {
     "action",
     "app",
+    "class",
     "credits",
     "error",
     "ledger",
@@ -51,6 +52,7 @@ areas! {
     "presence",
     "register",
     "time",
+    "today",
     "undo",
     "verify",
 }

@@ -5,6 +5,7 @@ pub mod config;
 pub mod driver;
 pub mod event;
 pub mod input;
+pub mod screens;
 pub mod symbol;
 pub mod terminal;
 pub mod theme;

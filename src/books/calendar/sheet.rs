@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::lesson::{Lesson, lesson, lessons_on};
 use super::mark::{GuestKind, Mark, mark_of, participants};
-use crate::base::{Credits, Day, LessonId, Points, Refused, StudentId, TeamId, Text};
+use crate::base::{Credits, Day, LessonId, Points, Refused, RuleId, StudentId, TeamId, Text};
 use crate::books::ledger::{Account, Span, balance, credits, turnover};
-use crate::books::register::{Class, Course, Listed, Room, Staff, Standing, name_of, place, student};
+use crate::books::register::{
+    Class, Course, Listed, Room, Rule, RuleValue, Staff, Standing, name_of, pinyin, place, student,
+};
 use crate::books::{Ask, View};
 
 /// Asks for everything that the class screen shows of one lesson.
@@ -24,8 +26,23 @@ pub struct Sheet {
     pub lesson: DayLesson,
     /// Credits that one lesson takes.
     pub credits: Credits,
+    /// Credits at or below which a row warns.
+    pub low_credits: Credits,
+    /// The rules on the number keys, in order from 1.
+    pub rules: Vec<SheetRule>,
     /// Who belongs in it.
     pub rows: Vec<SheetRow>,
+}
+
+/// A point rule on a number key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SheetRule {
+    /// Its id.
+    pub id: RuleId,
+    /// What it is called.
+    pub name: Text,
+    /// What it gives.
+    pub value: RuleValue,
 }
 
 /// One student on the sheet.
@@ -35,6 +52,8 @@ pub struct SheetRow {
     pub student: StudentId,
     /// Name.
     pub name: Text,
+    /// What one may type for the name: its readings and initials, in Latin letters.
+    pub typed: Vec<String>,
     /// Seat; 0 for none.
     pub seat: u16,
     /// Team.
@@ -71,12 +90,29 @@ impl Ask for LessonSheet {
             rows.push(row(view, self.lesson, &found, who, standing, guest)?);
         }
         let lesson = day_lesson(view, self.lesson, found)?;
-        Ok(Sheet { lesson, credits: class.credits, rows })
+        let rules = rules(view, &class)?;
+        let low_credits = Credits(view.school.low_credits);
+        Ok(Sheet { lesson, credits: class.credits, low_credits, rules, rows })
     }
 
     fn example() -> Self {
         LessonSheet { lesson: LessonId(99) }
     }
+}
+
+/// The class's own rules, or else the school's that have a key.
+fn rules(view: &View<'_>, class: &Class) -> Result<Vec<SheetRule>, Refused> {
+    let all: Vec<_> =
+        Rule::TABLE.all(view.read, &())?.into_iter().filter(|(_, rule)| !rule.retired).collect();
+    let sheet_rule =
+        |(id, rule): &(RuleId, Rule)| SheetRule { id: *id, name: rule.name.clone(), value: rule.value };
+    if !class.keys.is_empty() {
+        let own = class.keys.iter().filter_map(|key| all.iter().find(|(id, _)| id == key));
+        return Ok(own.map(sheet_rule).collect());
+    }
+    let mut keyed: Vec<_> = all.iter().filter(|(_, rule)| rule.key > 0).collect();
+    keyed.sort_by_key(|(_, rule)| rule.key);
+    Ok(keyed.into_iter().map(sheet_rule).collect())
 }
 
 fn row(
@@ -93,9 +129,12 @@ fn row(
     let held = place(read, found.class, who)?.unwrap_or_default();
     let lots = credits::lots(read, who, false)?;
     let expires = lots.iter().filter(|(_, _, left)| left.0 > 0).filter_map(|(_, lot, _)| lot.expires).min();
+    let name = student(read, who)?.name;
+    let (readings, initials) = pinyin::ways(&pinyin::units(&name));
     Ok(SheetRow {
         student: who,
-        name: student(read, who)?.name,
+        name,
+        typed: initials.into_iter().chain(readings).collect(),
         seat: held.seat,
         team: held.team,
         standing,

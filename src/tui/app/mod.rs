@@ -27,6 +27,8 @@ pub use run::{Channel, channel, run};
 
 /// Makes the screen of a place.
 pub type Opener = Box<dyn FnMut(&Place, &mut Cx) -> Box<dyn Screen>>;
+/// Does what the program itself can't: what needs the desk wherever one is.
+pub type Fallback = Box<dyn FnMut(Action, &mut Cx) -> Effect>;
 /// Says what time it is.
 pub type Clock = Box<dyn Fn() -> Instant>;
 
@@ -53,6 +55,7 @@ pub struct App {
     clock: Clock,
     opener: Opener,
     finders: Vec<Rc<dyn Finder>>,
+    fallback: Fallback,
     status: Status,
     /// From the tab's own screen to the one that is seen; never empty once the first place was opened.
     trail: Vec<Open>,
@@ -77,6 +80,7 @@ impl App {
             clock,
             opener,
             finders: Vec::new(),
+            fallback: Box::new(|_, _| Effect::Pass),
             status,
             trail: Vec::new(),
             left: Vec::new(),
@@ -97,6 +101,12 @@ impl App {
     /// The same program whose palette also finds these.
     pub fn finders(mut self, finders: Vec<Rc<dyn Finder>>) -> App {
         self.finders = finders;
+        self
+    }
+
+    /// The same program with that for what it can't do itself.
+    pub fn fallback(mut self, fallback: Fallback) -> App {
+        self.fallback = fallback;
         self
     }
 
@@ -264,11 +274,13 @@ impl App {
             Action::Back => self.back(),
             Action::NextTab => self.turn_tab(1),
             Action::PreviousTab => self.turn_tab(Tab::ALL.len() - 1),
-            Action::Undo => self.tell(say!("app-nothing-to-undo"), Tone::Quiet),
             action => {
                 if let Some(tab) = Tab::ALL.iter().find(|tab| tab.action() == action) {
-                    self.go(tab.place());
+                    return self.go(tab.place());
                 }
+                let mut cx = Cx { look: &self.look, now: (self.clock)() };
+                let effect = (self.fallback)(action, &mut cx);
+                self.follow(effect);
             }
         }
     }

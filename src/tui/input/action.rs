@@ -139,6 +139,37 @@ actions! {
     HelpPageUp = "help.page_up",
     HelpPageDown = "help.page_down",
     HelpClose = "help.close",
+
+    ClassMarkRest = "class.mark_rest",
+    ClassMarkPresent = "class.mark_present",
+    ClassMarkLate = "class.mark_late",
+    ClassMarkAbsent = "class.mark_absent",
+    ClassMarkExcused = "class.mark_excused",
+    ClassFind = "class.find",
+    ClassFindLate = "class.find_late",
+    ClassFindAbsent = "class.find_absent",
+    ClassFindExcused = "class.find_excused",
+    ClassChoose = "class.choose",
+    ClassChooseAll = "class.choose_all",
+    ClassChooseTeam = "class.choose_team",
+    ClassPick = "class.pick",
+    ClassInvite = "class.invite",
+    ClassSeats = "class.seats",
+    ClassSeatLeft = "class.seat_left",
+    ClassSeatRight = "class.seat_right",
+    ClassLessons = "class.lessons",
+    ClassNext = "class.next",
+    ClassPrevious = "class.previous",
+    ClassAwardMore = "class.award_more",
+    ClassAward1 = "class.award_1",
+    ClassAward2 = "class.award_2",
+    ClassAward3 = "class.award_3",
+    ClassAward4 = "class.award_4",
+    ClassAward5 = "class.award_5",
+    ClassAward6 = "class.award_6",
+    ClassAward7 = "class.award_7",
+    ClassAward8 = "class.award_8",
+    ClassAward9 = "class.award_9",
 }
 
 impl Context {
@@ -154,6 +185,19 @@ impl Context {
 }
 
 impl Action {
+    /// The quick awards of the class screen, by their place on the number keys.
+    pub const CLASS_AWARDS: [Action; 9] = [
+        Action::ClassAward1,
+        Action::ClassAward2,
+        Action::ClassAward3,
+        Action::ClassAward4,
+        Action::ClassAward5,
+        Action::ClassAward6,
+        Action::ClassAward7,
+        Action::ClassAward8,
+        Action::ClassAward9,
+    ];
+
     /// The action of that name.
     pub fn named(name: &str) -> Option<Action> {
         Action::ALL.iter().copied().find(|action| action.name() == name)

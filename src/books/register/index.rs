@@ -1,0 +1,175 @@
+//! The directory kept in step with the books: built once, then told by the journal which students changed.
+
+use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::directory::{Cursor, Directory, Entry, Likeness};
+use super::student::STUDENTS;
+use super::{Student, student};
+use crate::base::{Day, Refused, StudentId, Text};
+use crate::books::{Ask, View};
+use crate::store::journal::{self, ENTRIES};
+use crate::store::{Direction, Key, Read};
+
+/// The directory of a store's students, shared by all who ask.
+#[derive(Default)]
+pub struct StudentIndex {
+    state: RwLock<State>,
+    /// Where the last search stood: the next key narrows it.
+    cursor: Mutex<Cursor>,
+}
+
+#[derive(Default)]
+struct State {
+    /// The journal entry up to which it is in step; none before it was built.
+    seq: Option<u64>,
+    directory: Directory,
+}
+
+/// Past so many entries it is built anew: reading students is then faster than reading the journal.
+const CATCH_UP_MAX: u64 = 2_000;
+
+impl StudentIndex {
+    /// The directory in step with `read`.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn fresh(&self, read: &dyn Read) -> Result<RwLockReadGuard<'_, State>, Refused> {
+        let (head, _) = journal::head(read)?;
+        {
+            let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+            if state.seq.is_some_and(|seq| seq >= head) {
+                return Ok(state);
+            }
+        }
+        {
+            let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+            state.catch_up(read, head)?;
+        }
+        Ok(self.state.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Students by what was typed, best first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn search(&self, read: &dyn Read, text: &str, limit: usize) -> Result<Vec<StudentId>, Refused> {
+        let state = self.fresh(read)?;
+        let mut cursor = self.cursor.lock().unwrap_or_else(PoisonError::into_inner);
+        let hits = state.directory.search(&mut cursor, text, limit);
+        Ok(hits.into_iter().map(|hit| StudentId(hit.id)).collect())
+    }
+
+    /// All students that fit what was typed, by id.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn filter(&self, read: &dyn Read, text: &str) -> Result<Vec<StudentId>, Refused> {
+        let state = self.fresh(read)?;
+        let mut cursor = self.cursor.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(state.directory.filter(&mut cursor, text).into_iter().map(StudentId).collect())
+    }
+
+    /// Students who may be the same person.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn similar(
+        &self,
+        read: &dyn Read,
+        name: &str,
+        phone: &str,
+        born: Option<Day>,
+    ) -> Result<Vec<(StudentId, Likeness)>, Refused> {
+        let found = self.fresh(read)?.directory.similar(name, phone, born);
+        Ok(found.into_iter().map(|(id, why)| (StudentId(id), why)).collect())
+    }
+}
+
+impl State {
+    fn catch_up(&mut self, read: &dyn Read, head: u64) -> Result<(), Refused> {
+        match self.seq {
+            Some(seq) if seq >= head => {}
+            Some(seq) if head - seq <= CATCH_UP_MAX => {
+                for (_, sealed) in ENTRIES.range(read, &(seq + 1), &(head + 1), Direction::Up, usize::MAX)? {
+                    for change in sealed.open()?.changed.iter().filter(|change| change.table == STUDENTS.id) {
+                        let Some(id) = StudentId::read(&mut change.key.as_slice()) else { continue };
+                        match STUDENTS.get(read, &id)? {
+                            Some(student) => self.directory.put(&entry(id, &student)),
+                            None => drop(self.directory.remove(id.0)),
+                        }
+                    }
+                }
+            }
+            _ => {
+                let all = STUDENTS.all(read, &())?;
+                self.directory = Directory::build(all.iter().map(|(id, student)| entry(*id, student)));
+            }
+        }
+        self.seq = Some(head);
+        Ok(())
+    }
+}
+
+fn entry(id: StudentId, student: &Student) -> Entry<'_> {
+    let phones = std::iter::once(&student.phone).chain(student.guardians.iter().map(|g| &g.phone));
+    let own = (!student.number.is_empty()).then(|| student.number.as_str().into());
+    Entry {
+        id: id.0,
+        name: &student.name,
+        phones: phones.filter(|phone| !phone.is_empty()).map(|phone| phone.as_str().into()).collect(),
+        numbers: std::iter::once(id.to_string().into()).chain(own).collect(),
+        born: student.born,
+    }
+}
+
+/// Finds students by name, reading, initials, phone or number.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct FindStudents {
+    /// What was typed.
+    pub text: Text,
+    /// How many at the most.
+    #[serde(default = "ten")]
+    pub limit: usize,
+}
+
+fn ten() -> usize {
+    10
+}
+
+/// A student that was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FoundStudent {
+    /// Id.
+    pub id: StudentId,
+    /// Name.
+    pub name: Text,
+    /// The school's own number.
+    pub number: Text,
+    /// Phone.
+    pub phone: Text,
+    /// The first guardian's name.
+    pub guardian: Text,
+}
+
+impl Ask for FindStudents {
+    const NAME: &'static str = "student.find";
+    type Answer = Vec<FoundStudent>;
+
+    fn answer(&self, view: &View<'_>) -> Result<Self::Answer, Refused> {
+        let ids = view.index.search(view.read, &self.text, self.limit.min(200))?;
+        let found = |id: StudentId| {
+            let student = student(view.read, id)?;
+            let guardian = student.guardians.first().map(|g| g.name.clone()).unwrap_or_default();
+            let (name, number, phone) = (student.name, student.number, student.phone);
+            Ok(FoundStudent { id, name, number, phone, guardian })
+        };
+        ids.into_iter().map(found).collect()
+    }
+
+    fn example() -> Self {
+        FindStudents { text: "dhw".into(), limit: 10 }
+    }
+}

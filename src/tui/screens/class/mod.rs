@@ -1,0 +1,494 @@
+//! Class 上课: a lesson is marked, points are given, by a key each.
+//!
+//! Exception-first: a capital letter and the initials of a name mark whoever is late, absent or excused;
+//! the space bar then marks the rest present. A small letter marks the selected row.
+
+mod find;
+mod hint;
+mod rows;
+mod seats;
+mod view;
+
+use std::collections::BTreeSet;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use self::find::{Find, Found};
+use super::{Door, told};
+use crate::base::{Instant, LessonId, Prose, Refused, Say, StudentId};
+use crate::desk::calendar::{
+    DayLesson, Invite, LessonSheet, LessonsOn, MarkLesson, MarkOne, Pick, Presence, Sheet, SheetRow,
+};
+use crate::desk::calendar::{GuestKind, LessonState};
+use crate::desk::ledger::points::Award;
+use crate::desk::register::{RuleValue, Standing};
+use crate::say;
+use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, refused};
+use crate::tui::input::{Action, Context};
+use crate::tui::widgets::{Field, FieldKind, Form, Item, Line, ListState, Picker};
+
+/// The class screen.
+pub struct Class {
+    door: Door,
+    place: Place,
+    /// The lesson that is shown; none when there is none to show.
+    lesson: Option<LessonId>,
+    sheet: Option<Sheet>,
+    ids: Vec<StudentId>,
+    state: ListState<StudentId>,
+    /// Chosen among others, for an award to several.
+    chosen: BTreeSet<StudentId>,
+    find: Option<Find>,
+    /// Rows, or seats as they stand in the room.
+    seats: bool,
+    /// Seats in one row when last drawn.
+    across: usize,
+    trouble: Option<Refused>,
+}
+
+impl Class {
+    pub fn new(door: Door, lesson: Option<LessonId>, cx: &mut Cx) -> Class {
+        let mut class = Class {
+            door,
+            place: Place::Class(lesson),
+            lesson,
+            sheet: None,
+            ids: Vec::new(),
+            state: ListState::default(),
+            chosen: BTreeSet::new(),
+            find: None,
+            seats: false,
+            across: 1,
+            trouble: None,
+        };
+        class.refresh(cx);
+        class
+    }
+
+    fn refresh(&mut self, cx: &mut Cx) {
+        self.trouble = self.read(cx).err();
+    }
+
+    fn read(&mut self, cx: &mut Cx) -> Result<(), Refused> {
+        if self.lesson.is_none() {
+            let today = self.door.ask(&LessonsOn { from: None, until: None })?;
+            self.lesson = on_now(&today, self.door.operator(), cx);
+        }
+        let Some(lesson) = self.lesson else {
+            self.sheet = None;
+            self.ids.clear();
+            return Ok(());
+        };
+        let sheet = self.door.ask(&LessonSheet { lesson })?;
+        self.ids = sheet.rows.iter().map(|row| row.student).collect();
+        self.chosen.retain(|id| self.ids.contains(id));
+        self.sheet = Some(sheet);
+        self.state.settle(&self.ids);
+        Ok(())
+    }
+
+    fn row(&self, id: StudentId) -> Option<&SheetRow> {
+        self.sheet.as_ref()?.rows.iter().find(|row| row.student == id)
+    }
+
+    /// Whom an award is for: those chosen, else the selected one.
+    fn targets(&self) -> Vec<StudentId> {
+        if self.chosen.is_empty() {
+            return self.state.selected().into_iter().collect();
+        }
+        self.ids.iter().copied().filter(|id| self.chosen.contains(id)).collect()
+    }
+
+    /// Hands in a command, says what came of it, and shows it.
+    fn order<A: crate::desk::Act>(&mut self, act: A, cx: &mut Cx) -> Effect {
+        let effect = self.door.order(act);
+        self.refresh(cx);
+        effect
+    }
+
+    fn mark(&mut self, id: StudentId, presence: Presence, cx: &mut Cx) -> Effect {
+        let Some(sheet) = &self.sheet else { return Effect::Done };
+        let minutes = if presence == Presence::Late { minutes_late(&sheet.lesson, cx) } else { 0 };
+        let marks = vec![MarkOne { student: id, presence, minutes }];
+        self.hand_in(MarkLesson { lesson: sheet.lesson.id, marks, rest: false, reason: Prose::default() }, cx)
+    }
+
+    /// Hands a marking in; for a lesson that is closed asks why first.
+    fn hand_in(&mut self, act: MarkLesson, cx: &mut Cx) -> Effect {
+        match self.door.submit(act.clone()) {
+            Ok(receipt) => {
+                self.refresh(cx);
+                told(receipt)
+            }
+            Err(no) if no.reason.key == "mark-needs-reason" => {
+                let door = self.door.clone();
+                let field = Field::text("reason", say!("app-reason")).required();
+                Effect::Open(Box::new(Form::new(say!("class-correct"), vec![field], move |values, _| {
+                    let reason = values.text("reason").unwrap_or_default().as_str().into();
+                    Ok(told(door.submit(MarkLesson { reason, ..act.clone() })?))
+                })))
+            }
+            Err(no) => refused(no),
+        }
+    }
+
+    fn award(&mut self, number: usize, cx: &mut Cx) -> Effect {
+        let Some(sheet) = &self.sheet else { return Effect::Done };
+        let Some(rule) = sheet.rules.get(number) else {
+            return Effect::Tell(say!("class-no-rule", key = number + 1), Tone::Bad);
+        };
+        let act = Award {
+            rule: rule.id,
+            students: self.targets(),
+            lesson: Some(sheet.lesson.id),
+            class: None,
+            points: None,
+        };
+        let effect = self.order(act, cx);
+        self.chosen.clear();
+        effect
+    }
+
+    /// An award of a chosen rule and amount.
+    fn award_form(&self) -> Effect {
+        let Some(sheet) = &self.sheet else { return Effect::Done };
+        let lesson = sheet.lesson.id;
+        let students = self.targets();
+        let name = |value: &RuleValue| match value {
+            RuleValue::Fixed(points) => points.to_string(),
+            RuleValue::Range(from, to, _) => format!("{from}–{to}"),
+        };
+        let choice = |rule: &crate::desk::calendar::SheetRule| {
+            let points = name(&rule.value);
+            (rule.id.to_string(), say!("class-rule-choice", name = &rule.name, points = points))
+        };
+        let fields = vec![
+            Field::choice("rule", say!("class-rule"), sheet.rules.iter().map(choice).collect()),
+            Field::new("points", say!("class-points"), FieldKind::Number { least: -10_000, most: 10_000 })
+                .hint(say!("class-points-hint")),
+        ];
+        let door = self.door.clone();
+        let title = say!("class-award-title", count = students.len());
+        Effect::Open(Box::new(Form::new(title, fields, move |values, _| {
+            let rule = values.choice("rule").and_then(|id| id.parse().ok()).unwrap_or_default();
+            let points = values.number("points");
+            let act = Award { rule, students: students.clone(), lesson: Some(lesson), class: None, points };
+            Ok(told(door.submit(act)?))
+        })))
+    }
+
+    fn choose_all(&mut self) -> Effect {
+        let here: BTreeSet<StudentId> = match &self.sheet {
+            Some(sheet) => {
+                sheet.rows.iter().filter(|row| rows::may_earn(row)).map(|row| row.student).collect()
+            }
+            None => return Effect::Done,
+        };
+        self.chosen = if self.chosen == here { BTreeSet::new() } else { here };
+        self.say_chosen()
+    }
+
+    fn choose_team(&mut self) -> Effect {
+        let team = self.state.selected().and_then(|id| self.row(id)).and_then(|row| row.team);
+        let (Some(team), Some(sheet)) = (team, &self.sheet) else {
+            return Effect::Tell(say!("class-no-team"), Tone::Quiet);
+        };
+        let mates = sheet.rows.iter().filter(|row| row.team == Some(team) && rows::may_earn(row));
+        self.chosen = mates.map(|row| row.student).collect();
+        self.say_chosen()
+    }
+
+    fn say_chosen(&self) -> Effect {
+        Effect::Tell(say!("class-chosen", count = self.chosen.len()), Tone::Quiet)
+    }
+
+    fn pick(&mut self, cx: &mut Cx) -> Effect {
+        let Some(sheet) = &self.sheet else { return Effect::Done };
+        let lesson = sheet.lesson.id;
+        let roll = (cx.now.timestamp_millis().unsigned_abs() ^ 0x9e37_79b9).wrapping_mul(0x85eb_ca6b) as u32;
+        match self.door.submit(Pick { lesson, roll }) {
+            Ok(receipt) => {
+                self.refresh(cx);
+                if let Some(id) = receipt.made.first().and_then(|id| id.parse().ok()) {
+                    self.state.select(id, &self.ids);
+                }
+                told(receipt)
+            }
+            Err(no) => refused(no),
+        }
+    }
+
+    /// Picks another lesson of the days around.
+    fn pick_lesson(&self, cx: &mut Cx) -> Effect {
+        let today = cx.look.shown.today;
+        let around = |days: i64| today.checked_add_signed(chrono::Duration::days(days));
+        let lessons = match self.door.ask(&LessonsOn { from: around(-14), until: around(14) }) {
+            Ok(lessons) => lessons,
+            Err(no) => return refused(no),
+        };
+        let item = |lesson: &DayLesson| {
+            let when = cx.look.lang.day(lesson.lesson.day, &cx.look.shown);
+            Item::new(format!("{when} {}  {}", lesson.lesson.from, lesson.class))
+                .detail(format!("{}  {}", lesson.teacher, lesson.room))
+                .words(lesson.lesson.day.to_string())
+        };
+        let items = lessons.iter().map(item).collect();
+        let title = cx.look.text("class-pick-lesson").into_owned();
+        let ids: Vec<LessonId> = lessons.iter().map(|lesson| lesson.id).collect();
+        Effect::Open(Box::new(Picker::of(
+            title,
+            items,
+            move |index, _| {
+                let go =
+                    |id: &LessonId| Effect::Many(vec![Effect::Close, Effect::Go(Place::Class(Some(*id)))]);
+                ids.get(index).map_or(Effect::Close, go)
+            },
+            cx,
+        )))
+    }
+
+    /// The lesson before or after this one on the same day.
+    fn step(&mut self, forward: bool, cx: &mut Cx) -> Effect {
+        let Some(sheet) = &self.sheet else { return Effect::Done };
+        let day = sheet.lesson.lesson.day;
+        let lessons = match self.door.ask(&LessonsOn { from: Some(day), until: None }) {
+            Ok(lessons) => lessons,
+            Err(no) => return refused(no),
+        };
+        let here = lessons.iter().position(|lesson| Some(lesson.id) == self.lesson).unwrap_or(0);
+        let there = if forward { here.checked_add(1) } else { here.checked_sub(1) };
+        match there.and_then(|index| lessons.get(index)) {
+            Some(lesson) => {
+                self.lesson = Some(lesson.id);
+                self.chosen.clear();
+                self.state = ListState::default();
+                self.refresh(cx);
+                Effect::Done
+            }
+            None => Effect::Tell(say!("class-no-more-lessons"), Tone::Quiet),
+        }
+    }
+
+    /// Adds someone without a place, found by name.
+    fn invite(&self, cx: &mut Cx) -> Effect {
+        let Some(lesson) = self.lesson else { return Effect::Done };
+        let door = self.door.clone();
+        let fields = vec![
+            Field::text("who", say!("class-guest-who")).required().hint(say!("class-guest-who-hint")),
+            Field::choice(
+                "kind",
+                say!("class-guest-kind"),
+                vec![
+                    ("make_up".into(), say!("class-guest-make-up")),
+                    ("trial".into(), say!("class-guest-trial")),
+                    ("drop_in".into(), say!("class-guest-drop-in")),
+                ],
+            ),
+        ];
+        let _ = cx;
+        Effect::Open(Box::new(Form::new(say!("class-guest-title"), fields, move |values, _| {
+            let typed = values.text("who").unwrap_or_default();
+            let student = find::student(&door, &typed)?;
+            let kind = match values.choice("kind").as_deref() {
+                Some("trial") => GuestKind::Trial,
+                Some("drop_in") => GuestKind::DropIn,
+                _ => GuestKind::MakeUp,
+            };
+            Ok(told(door.submit(Invite { lesson, student, kind })?))
+        })))
+    }
+
+    fn on_found(&mut self, found: Found, cx: &mut Cx) -> Effect {
+        let (id, verb) = match found {
+            Found::Not => return Effect::Done,
+            Found::Gone => {
+                self.find = None;
+                return Effect::Done;
+            }
+            Found::One(id, verb) => (id, verb),
+        };
+        self.find = None;
+        self.state.select(id, &self.ids);
+        match verb {
+            Some(presence) => self.mark(id, presence, cx),
+            None => Effect::Done,
+        }
+    }
+
+    fn on_key(&mut self, action: Action, cx: &mut Cx) -> Effect {
+        let selected = self.state.selected();
+        let marked = |class: &mut Class, presence, cx: &mut Cx| match selected {
+            Some(id) => class.mark(id, presence, cx),
+            None => Effect::Done,
+        };
+        match action {
+            Action::ClassMarkRest => {
+                let Some(lesson) = self.lesson else { return Effect::Done };
+                self.hand_in(MarkLesson { lesson, marks: vec![], rest: true, reason: Prose::default() }, cx)
+            }
+            Action::ClassMarkPresent => marked(self, Presence::Present, cx),
+            Action::ClassMarkLate => marked(self, Presence::Late, cx),
+            Action::ClassMarkAbsent => marked(self, Presence::Absent, cx),
+            Action::ClassMarkExcused => marked(self, Presence::Excused, cx),
+            Action::ClassFind => self.open_find(None),
+            Action::ClassFindLate => self.open_find(Some(Presence::Late)),
+            Action::ClassFindAbsent => self.open_find(Some(Presence::Absent)),
+            Action::ClassFindExcused => self.open_find(Some(Presence::Excused)),
+            Action::ClassChoose => {
+                if let Some(id) = selected.filter(|id| !self.chosen.remove(id)) {
+                    self.chosen.insert(id);
+                }
+                self.say_chosen()
+            }
+            Action::ClassChooseAll => self.choose_all(),
+            Action::ClassChooseTeam => self.choose_team(),
+            Action::ClassPick => self.pick(cx),
+            Action::ClassInvite => self.invite(cx),
+            Action::ClassSeats => {
+                self.seats = !self.seats;
+                Effect::Done
+            }
+            Action::ClassLessons => self.pick_lesson(cx),
+            Action::ClassNext => self.step(true, cx),
+            Action::ClassPrevious => self.step(false, cx),
+            Action::ClassAwardMore => self.award_form(),
+            Action::ListOpen => match selected {
+                Some(id) => Effect::Go(Place::Card(id)),
+                None => Effect::Done,
+            },
+            action => match Action::CLASS_AWARDS.iter().position(|award| *award == action) {
+                Some(number) => self.award(number, cx),
+                None => self.on_move(action),
+            },
+        }
+    }
+
+    fn on_move(&mut self, action: Action) -> Effect {
+        if self.seats && seats::step(action, self.across, &mut self.state, &self.ids) {
+            return Effect::Done;
+        }
+        if self.state.on_action(action, &self.ids) { Effect::Done } else { Effect::Pass }
+    }
+
+    fn open_find(&mut self, verb: Option<Presence>) -> Effect {
+        self.find = Some(Find::new(verb));
+        Effect::Done
+    }
+}
+
+impl Layer for Class {
+    fn contexts(&self) -> &'static [Context] {
+        if self.find.is_some() { Find::CONTEXTS } else { &[Context::Class, Context::List] }
+    }
+
+    fn typing(&self) -> bool {
+        self.find.is_some()
+    }
+
+    fn on_text(&mut self, c: char, cx: &mut Cx) -> Effect {
+        let (Some(find), Some(sheet)) = (&mut self.find, &self.sheet) else { return Effect::Pass };
+        let found = find.on_text(c, &sheet.rows);
+        self.on_found(found, cx)
+    }
+
+    fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
+        if let (Some(find), Some(sheet)) = (&mut self.find, &self.sheet) {
+            let found = find.on_action(action, &sheet.rows);
+            return self.on_found(found, cx);
+        }
+        if action == Action::Back && !self.chosen.is_empty() {
+            self.chosen.clear();
+            return Effect::Done;
+        }
+        self.on_key(action, cx)
+    }
+
+    fn on_change(&mut self, cx: &mut Cx) {
+        self.refresh(cx);
+    }
+
+    fn why_not(&self, action: Action, _: &Look) -> Option<Say> {
+        let needs_lesson = action.context() == Context::Class && action != Action::ClassLessons;
+        match &self.sheet {
+            None => needs_lesson.then(|| say!("class-none")),
+            Some(sheet) if sheet.lesson.lesson.state == LessonState::Cancelled => {
+                let browses =
+                    matches!(action, Action::ClassNext | Action::ClassPrevious | Action::ClassSeats);
+                (needs_lesson && !browses).then(|| say!("mark-lesson-cancelled"))
+            }
+            Some(sheet) => {
+                let nobody_left = !sheet.rows.iter().any(rows::waits);
+                (action == Action::ClassMarkRest && nobody_left).then(|| say!("mark-nothing-left"))
+            }
+        }
+    }
+
+    fn hints(&self, _: &Look) -> Vec<Action> {
+        if self.find.is_some() {
+            return vec![Action::PickerTake, Action::PickerCancel];
+        }
+        if self.sheet.is_none() {
+            return vec![Action::ClassLessons];
+        }
+        vec![
+            Action::ClassMarkRest,
+            Action::ClassMarkLate,
+            Action::ClassMarkAbsent,
+            Action::ClassMarkExcused,
+            Action::ClassFind,
+            Action::ClassChoose,
+            Action::ClassChooseAll,
+            Action::ClassPick,
+            Action::Undo,
+            Action::ClassInvite,
+            Action::ClassLessons,
+        ]
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        view::draw(self, area, buf, look)
+    }
+}
+
+impl Screen for Class {
+    fn place(&self) -> Place {
+        self.place
+    }
+
+    fn headline(&self, look: &Look) -> (Line, Line) {
+        view::headline(self.sheet.as_ref(), look)
+    }
+}
+
+/// How long before it begins, and after it ends, a lesson counts as the one that is on, in minutes.
+const EARLY_MINUTES: u16 = 30;
+const AFTER_MINUTES: u16 = 20;
+
+/// The lesson that is on now, the operator's own first; else the next of the day, else the last.
+fn on_now(today: &[DayLesson], operator: crate::base::StaffId, cx: &Cx) -> Option<LessonId> {
+    let now = cx.look.shown.zone.clock(cx.now).0;
+    let live: Vec<_> = today.iter().filter(|l| l.lesson.state != LessonState::Cancelled).collect();
+    let is_on =
+        |l: &&&DayLesson| l.lesson.from.0 <= now + EARLY_MINUTES && now <= l.lesson.until.0 + AFTER_MINUTES;
+    let mine = |l: &&&DayLesson| l.lesson.teacher == Some(operator);
+    let on = || live.iter().filter(is_on);
+    on().find(mine)
+        .or_else(|| on().next())
+        .or_else(|| live.iter().find(|l| l.lesson.from.0 > now))
+        .or_else(|| live.last())
+        .map(|l| l.id)
+}
+
+/// How late it is now, in minutes after the lesson began; 0 when it is not on.
+fn minutes_late(lesson: &DayLesson, cx: &Cx) -> u16 {
+    let at: Instant = cx.look.shown.zone.instant(lesson.lesson.day, lesson.lesson.from);
+    let late = (cx.now - at).num_minutes();
+    let long = lesson.lesson.until.0.saturating_sub(lesson.lesson.from.0);
+    u16::try_from(late).ok().filter(|late| *late <= long).unwrap_or(0)
+}
+
+/// Whether a student is expected in the lesson.
+fn expected(row: &SheetRow) -> bool {
+    row.standing == Standing::Active
+}
