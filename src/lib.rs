@@ -1,3 +1,11 @@
-//! Rollbook.
+//! Rollbook: a keyboard-driven terminal program with which a training institution is run.
+//!
+//! The rooms, from the ground up; imports run downward only (docs/architecture.md).
+
 pub mod base;
+pub mod books;
+pub mod desk;
 pub mod exchange;
+pub mod lang;
+pub mod store;
+pub mod tui;

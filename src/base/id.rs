@@ -51,13 +51,27 @@ macro_rules! ids {
         }
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                if d.is_human_readable() {
-                    let text = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(d)?;
-                    text.parse().map_err(serde::de::Error::custom)
-                } else {
-                    u64::deserialize(d).map($name)
+                struct Either;
+                impl serde::de::Visitor<'_> for Either {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        write!(f, "an id such as {}12", $letter)
+                    }
+                    fn visit_u64<E: serde::de::Error>(self, n: u64) -> Result<$name, E> { Ok($name(n)) }
+                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
+                        text.parse().map_err(E::custom)
+                    }
                 }
+                // Both forms are told apart by themselves: serde's buffering (flatten, tagged enums)
+                // forgets which kind of format it reads.
+                d.deserialize_any(Either)
             }
+        }
+        impl From<u64> for $name {
+            fn from(n: u64) -> $name { $name(n) }
+        }
+        impl From<$name> for crate::base::Arg {
+            fn from(id: $name) -> crate::base::Arg { crate::base::Arg::Text(id.to_string()) }
         }
         impl schemars::JsonSchema for $name {
             fn schema_name() -> std::borrow::Cow<'static, str> { stringify!($name).into() }

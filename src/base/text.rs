@@ -95,9 +95,9 @@ pub fn plain_digits(text: &str) -> String {
     text.chars()
         .filter(|c| !is_hidden(*c))
         .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
             '。' => '.',
-            '，' | '、' => ',',
+            '、' => ',',
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
             c if c.is_whitespace() => ' ',
             c => c,
         })

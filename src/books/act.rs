@@ -1,0 +1,93 @@
+//! What a change is, and what its handler works with.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::register::{Role, School};
+use crate::base::{Day, Instant, Refused, Say, StaffId, Text, Zone};
+use crate::store::Draft;
+
+/// A change to the books. Handlers are deterministic: whatever they need beyond the books (the time,
+/// a random number) stands in the command or its [`Context`], so that replaying the journal gives
+/// the same rows, byte for byte.
+pub trait Act: Serialize + DeserializeOwned + JsonSchema + Send + 'static {
+    /// The stable name, `noun.verb`.
+    const NAME: &'static str;
+
+    /// Writes the change into the draft, or refuses with a reason; a refused draft is dropped.
+    ///
+    /// # Errors
+    /// What the command may be refused for.
+    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused>;
+
+    /// One that means something, for docs/commands.md.
+    fn example() -> Self;
+}
+
+/// What a command did.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Done {
+    /// What happened, in sentences for the person who did it.
+    pub said: Vec<Say>,
+    /// Ids and numbers that were made.
+    pub made: Vec<String>,
+}
+
+impl Done {
+    /// Done, in one sentence.
+    pub fn said(say: Say) -> Done {
+        Done { said: vec![say], made: Vec::new() }
+    }
+
+    /// Also made this id or number.
+    pub fn made(mut self, id: impl std::fmt::Display) -> Done {
+        self.made.push(id.to_string());
+        self
+    }
+
+    /// With one sentence more.
+    pub fn and(mut self, say: Say) -> Done {
+        self.said.push(say);
+        self
+    }
+}
+
+/// Under which circumstances a command runs; all of it stands in the journal.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The number that its journal entry will have.
+    pub seq: u64,
+    /// When it was accepted, UTC.
+    pub at: Instant,
+    /// Who gave it.
+    pub operator: StaffId,
+    /// The posts that this operator holds.
+    pub roles: Vec<Role>,
+    /// Where from.
+    pub terminal: Text,
+}
+
+/// The books as one command sees and changes them.
+pub struct Books<'a> {
+    /// Where it writes; reads its own writes.
+    pub draft: Draft<'a>,
+    /// Under which circumstances.
+    pub cx: Context,
+    /// The school's settings as they were when the command began.
+    pub school: School,
+    /// Ledger entries that it posted: the account's bytes and the entry's number.
+    pub posted: Vec<(Vec<u8>, u64)>,
+}
+
+impl Books<'_> {
+    /// The school day on which the command runs.
+    pub fn today(&self) -> Day {
+        self.school.zone.day(self.cx.at)
+    }
+
+    /// The school's time zone.
+    pub fn zone(&self) -> Zone {
+        self.school.zone
+    }
+}

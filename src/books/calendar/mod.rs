@@ -1,0 +1,16 @@
+//! The calendar: when. Lessons, made ahead from the classes' weekly times, and attendance marks.
+
+mod lesson;
+mod mark;
+mod pick;
+mod plan;
+mod sheet;
+
+pub use lesson::{
+    AddLesson, CancelLesson, ChangeLesson, LESSONS, Lesson, LessonState, Taught, lesson, lessons_of_class,
+    lessons_on,
+};
+pub use mark::{Guest, GuestKind, Invite, MARKS, Mark, MarkLesson, MarkOne, Presence, mark_of, marks_of};
+pub use pick::Pick;
+pub use plan::PlanLessons;
+pub use sheet::{DayAnswer, DayLesson, LessonSheet, LessonsOn, Sheet, SheetRow};

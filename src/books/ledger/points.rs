@@ -1,0 +1,348 @@
+//! Points 积分: awards by rule, corrections, redemption.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Account, AccountKind, Span, Transfer, Why, balance, entries, post};
+use crate::base::{ClassId, Day, Kind, LessonId, Points, Prose, Refused, RewardId, RuleId, Say, StudentId};
+use crate::books::calendar::lesson;
+use crate::books::register::{Cap, CapPer, Listed, Reward, Role, Rule, student};
+use crate::books::{Act, Books, Done};
+use crate::store::Read;
+
+/// Gives (or takes) points by a rule, to one student or many.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Award {
+    /// The rule.
+    pub rule: RuleId,
+    /// To whom.
+    pub students: Vec<StudentId>,
+    /// The lesson in which it happened.
+    #[serde(default)]
+    pub lesson: Option<LessonId>,
+    /// The class that it counts for; the lesson's when not given.
+    #[serde(default)]
+    pub class: Option<ClassId>,
+    /// How many each, where the rule gives a range; its usual value when not given.
+    #[serde(default)]
+    pub points: Option<Points>,
+}
+
+impl Act for Award {
+    const NAME: &'static str = "points.award";
+
+    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
+        let rule = Rule::TABLE.get(&books.draft, &self.rule)?;
+        let rule = rule.ok_or_else(|| Refused::missing(Rule::NOUN, self.rule))?;
+        let points = self.points.unwrap_or(rule.value.usual());
+        may_use(books, &rule, points)?;
+        let (day, class) = match self.lesson {
+            Some(id) => {
+                let found = lesson(&books.draft, id)?;
+                (found.day, self.class.unwrap_or(found.class))
+            }
+            None => (books.today(), self.class.unwrap_or_default()),
+        };
+        let gift = Gift { rule: self.rule, points, day, class, lesson: self.lesson };
+        let mut given = Vec::new();
+        let mut stopped = None;
+        for id in &self.students {
+            match give(books, *id, &gift, rule.cap) {
+                Ok(()) => given.push(*id),
+                Err(refused) => stopped = Some(refused),
+            }
+        }
+        match (given.as_slice(), stopped) {
+            ([], Some(refused)) => Err(refused),
+            ([], None) => Err(Refused::input(Say::new("points-nobody"))),
+            (given, stopped) => tell(books, &rule, points, given, stopped),
+        }
+    }
+
+    fn example() -> Self {
+        Award {
+            rule: RuleId(1),
+            students: vec![StudentId(3)],
+            lesson: Some(LessonId(99)),
+            class: None,
+            points: None,
+        }
+    }
+}
+
+fn may_use(books: &Books<'_>, rule: &Rule, points: Points) -> Result<(), Refused> {
+    if rule.retired {
+        return Err(Refused::input(Say::new("points-rule-retired").with("rule", &rule.name)));
+    }
+    if !rule.value.allows(points) {
+        return Err(Refused::input(
+            Say::new("points-out-of-range").with("rule", &rule.name).with("points", points),
+        ));
+    }
+    let allowed =
+        rule.roles.is_empty() || books.cx.roles.iter().any(|r| rule.roles.contains(r) || *r == Role::Manager);
+    if !allowed {
+        return Err(Refused::new(
+            Kind::Forbidden,
+            Say::new("points-rule-not-yours").with("rule", &rule.name),
+        ));
+    }
+    Ok(())
+}
+
+fn tell(
+    books: &Books<'_>,
+    rule: &Rule,
+    points: Points,
+    given: &[StudentId],
+    stopped: Option<Refused>,
+) -> Result<Done, Refused> {
+    let say = match given {
+        [one] => {
+            let left = balance(&books.draft, Account::points(*one))?;
+            let name = student(&books.draft, *one)?.name;
+            Say::new("points-given").with("name", &name).with("balance", left)
+        }
+        many => Say::new("points-given-many").with("count", many.len()),
+    };
+    let signed = if points < 0 { format!("−{}", -points) } else { format!("+{points}") };
+    let done = Done::said(say.with("rule", &rule.name).with("points", signed));
+    Ok(match stopped {
+        Some(refused) => done.and(Say::new("points-not-all").with("why", refused.reason)),
+        None => done,
+    })
+}
+
+/// Points under a rule, for a day and a class.
+pub struct Gift {
+    /// The rule.
+    pub rule: RuleId,
+    /// How many.
+    pub points: Points,
+    /// The day that they count for.
+    pub day: Day,
+    /// The class that they count for; 0 for none.
+    pub class: ClassId,
+    /// The lesson in which it happened.
+    pub lesson: Option<LessonId>,
+}
+
+/// Gives one student points under a rule, within its cap.
+///
+/// # Errors
+/// When the cap is reached, or a deduction would take the balance below zero.
+pub fn give(books: &mut Books<'_>, who: StudentId, gift: &Gift, cap: Option<Cap>) -> Result<(), Refused> {
+    let name = student(&books.draft, who)?.name;
+    if let Some(cap) = cap {
+        let had = under_rule(&books.draft, who, gift, cap.per)?;
+        if had + gift.points.abs() > cap.points {
+            let say = Say::new("points-cap").with("name", &name).with("cap", cap.points).with("had", had);
+            return Err(Refused::input(say));
+        }
+    }
+    post(
+        books,
+        &Transfer {
+            from: Account::new(AccountKind::PointsIssued, gift.rule.0, books.cx.operator.0),
+            to: Account::points(who),
+            amount: gift.points,
+            day: gift.day,
+            tag: gift.class.0,
+            why: Why::Award,
+            subject: gift.rule.0,
+            lesson: gift.lesson,
+        },
+    )
+}
+
+/// How many points (without sign) a student had under the rule in the lesson, day or week.
+fn under_rule(read: &dyn Read, who: StudentId, gift: &Gift, per: CapPer) -> Result<Points, Refused> {
+    let (from, until) = match (per, Span::week(gift.day)) {
+        (CapPer::Week, Span::Days(from, until)) => (from, until),
+        _ => (gift.day, gift.day),
+    };
+    let mut sum = 0;
+    let mut before = None;
+    loop {
+        let page = entries(read, Account::points(who), before, 64)?;
+        for (_, entry) in &page {
+            let counts = entry.why == Why::Award
+                && entry.subject == gift.rule.0
+                && (from..=until).contains(&entry.day);
+            if counts && (per != CapPer::Lesson || entry.lesson == gift.lesson) {
+                sum += entry.amount;
+            }
+        }
+        // Entries stand in the order in which they were made; one made before the span began can't
+        // count for a day in it, and a page reaches well past what is posted late.
+        match page.last() {
+            Some((number, entry)) if page.len() == 64 && entry.day >= from => before = Some(*number),
+            _ => return Ok(sum.abs()),
+        }
+    }
+}
+
+/// A correction of a student's points, with its reason (REQUIREMENTS P6).
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct AdjustPoints {
+    /// Whose.
+    pub student: StudentId,
+    /// How many, up or down.
+    pub points: Points,
+    /// The class that it counts for.
+    #[serde(default)]
+    pub class: Option<ClassId>,
+    /// Why.
+    pub reason: Prose,
+}
+
+impl Act for AdjustPoints {
+    const NAME: &'static str = "points.adjust";
+
+    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
+        let name = student(&books.draft, self.student)?.name;
+        if self.reason.is_empty() || self.points == 0 {
+            return Err(Refused::input(Say::new("points-adjust-needs-reason")));
+        }
+        let day = books.today();
+        post(
+            books,
+            &Transfer {
+                from: Account::new(AccountKind::PointsAdjusted, 0, 0),
+                to: Account::points(self.student),
+                amount: self.points,
+                day,
+                tag: self.class.unwrap_or_default().0,
+                why: Why::Adjustment,
+                subject: 0,
+                lesson: None,
+            },
+        )?;
+        let left = balance(&books.draft, Account::points(self.student))?;
+        let say = Say::new("points-adjusted").with("name", &name).with("points", self.points);
+        Ok(Done::said(say.with("balance", left)))
+    }
+
+    fn example() -> Self {
+        AdjustPoints { student: StudentId(3), points: 5, class: None, reason: "上周漏记".into() }
+    }
+}
+
+/// Redeems points for a reward 兑换; stock falls.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Redeem {
+    /// Who.
+    pub student: StudentId,
+    /// What for.
+    pub reward: RewardId,
+    /// How many pieces.
+    #[serde(default = "one")]
+    pub count: u16,
+}
+
+fn one() -> u16 {
+    1
+}
+
+impl Act for Redeem {
+    const NAME: &'static str = "points.redeem";
+
+    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
+        let name = student(&books.draft, self.student)?.name;
+        let reward = reward(books, self.reward)?;
+        if reward.retired || self.count == 0 {
+            return Err(Refused::input(Say::new("points-reward-retired").with("reward", &reward.name)));
+        }
+        if reward.limit > 0 {
+            let had = redeemed(&books.draft, self.student, self.reward)?;
+            if had + i64::from(self.count) > i64::from(reward.limit) {
+                let say = Say::new("points-reward-limit").with("name", &name).with("limit", reward.limit);
+                return Err(Refused::input(say.with("reward", &reward.name)));
+            }
+        }
+        let day = books.today();
+        let cost = reward.cost * i64::from(self.count);
+        let paid = Transfer {
+            from: Account::points(self.student),
+            to: Account::new(AccountKind::PointsRedeemed, self.reward.0, 0),
+            amount: cost,
+            day,
+            tag: 0,
+            why: Why::Redemption,
+            subject: self.reward.0,
+            lesson: None,
+        };
+        post(books, &paid)?;
+        let given = Transfer {
+            from: Account::new(AccountKind::Stock, self.reward.0, 0),
+            to: Account::new(AccountKind::StockGiven, self.reward.0, 0),
+            amount: i64::from(self.count),
+            ..paid
+        };
+        post(books, &given)?;
+        let left = balance(&books.draft, Account::points(self.student))?;
+        let stock = balance(&books.draft, Account::new(AccountKind::Stock, self.reward.0, 0))?;
+        let say = Say::new("points-redeemed").with("name", &name).with("reward", &reward.name);
+        Ok(Done::said(say.with("cost", cost).with("balance", left).with("stock", stock)))
+    }
+
+    fn example() -> Self {
+        Redeem { student: StudentId(3), reward: RewardId(1), count: 1 }
+    }
+}
+
+fn reward(books: &Books<'_>, id: RewardId) -> Result<Reward, Refused> {
+    Reward::TABLE.get(&books.draft, &id)?.ok_or_else(|| Refused::missing(Reward::NOUN, id))
+}
+
+/// How many pieces of a reward a student has had, reversals taken off.
+fn redeemed(read: &dyn Read, who: StudentId, id: RewardId) -> Result<i64, Refused> {
+    let cost = Reward::TABLE.get(read, &id)?.map_or(1, |reward| reward.cost.max(1));
+    let all = entries(read, Account::points(who), None, usize::MAX)?;
+    let spent: i64 = all
+        .iter()
+        .filter(|(_, e)| e.why == Why::Redemption && e.subject == id.0)
+        .map(|(_, e)| e.amount)
+        .sum();
+    Ok(spent / cost)
+}
+
+/// Takes pieces of a reward into stock; negative after a stocktake.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SupplyReward {
+    /// Of what.
+    pub reward: RewardId,
+    /// How many pieces.
+    pub count: i64,
+}
+
+impl Act for SupplyReward {
+    const NAME: &'static str = "reward.supply";
+
+    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
+        let reward = reward(books, self.reward)?;
+        if self.count == 0 {
+            return Err(Refused::input(Say::new("points-supply-none")));
+        }
+        let day = books.today();
+        post(
+            books,
+            &Transfer {
+                from: Account::new(AccountKind::StockBought, self.reward.0, 0),
+                to: Account::new(AccountKind::Stock, self.reward.0, 0),
+                amount: self.count,
+                day,
+                tag: 0,
+                why: Why::Supply,
+                subject: self.reward.0,
+                lesson: None,
+            },
+        )?;
+        let stock = balance(&books.draft, Account::new(AccountKind::Stock, self.reward.0, 0))?;
+        Ok(Done::said(Say::new("points-supplied").with("reward", &reward.name).with("stock", stock)))
+    }
+
+    fn example() -> Self {
+        SupplyReward { reward: RewardId(1), count: 20 }
+    }
+}

@@ -1,0 +1,246 @@
+//! The school itself and its settings.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::catalogue::check_unchanged;
+use super::staff::{Role, Staff};
+use super::{Listed, Save};
+use crate::base::{ClockTime, Currency, Day, Kind, Refused, Say, StaffId, Text, Zone};
+use crate::books::{Act, Ask, Books, Done, View, tables};
+use crate::store::{Read, Stored, Table, journal, versioned};
+
+const SCHOOL: Table<(), School> = Table::new(tables::SCHOOL, "school");
+
+/// Which lots of lesson credits are used first; among equals the one that expires first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WhichFirst {
+    /// Paid lots before gifts.
+    #[default]
+    Paid,
+    /// Gifts before paid lots.
+    Gift,
+}
+
+/// When the school is open on one day of the week.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct OpenHours {
+    /// 1 Monday to 7 Sunday.
+    pub weekday: u8,
+    /// From.
+    pub from: ClockTime,
+    /// Until.
+    pub until: ClockTime,
+}
+
+/// A tier 等级: reached at that many points earned in all.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Tier {
+    /// What it is called.
+    pub name: Text,
+    /// Points earned in all from which it is held.
+    pub from: i64,
+}
+
+/// The school and its settings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct School {
+    /// What it is called.
+    pub name: Text,
+    /// Its time zone: school days begin at its midnight.
+    pub zone: Zone,
+    /// Its currency, ISO 4217.
+    pub currency: Currency,
+    /// When it is open, for deadlines in working time. A weekday may stand twice (a midday break).
+    pub hours: Vec<OpenHours>,
+    /// Days on which it is closed.
+    pub holidays: Vec<Day>,
+    /// Which lots of lesson credits are used first.
+    pub first: WhichFirst,
+    /// Whether an unexcused absence takes the lesson's credits.
+    pub absent_takes_credits: bool,
+    /// Lesson credits at or below which a student's row warns, in hundredths.
+    pub low_credits: i64,
+    /// For how many days a lesson missed with leave may be made up.
+    pub make_up_days: u16,
+    /// The tiers, lowest first.
+    pub tiers: Vec<Tier>,
+    /// How the projector names students: `full`, `initials` or `given`.
+    pub board_names: BoardNames,
+    /// How many ranks the projector shows; 0 for all.
+    pub board_top: u16,
+}
+
+/// How the projector names students.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BoardNames {
+    /// The full name.
+    #[default]
+    Full,
+    /// The family name and a mark for each further character: 董〇〇.
+    Masked,
+}
+
+impl Default for School {
+    fn default() -> Self {
+        let day = |weekday| {
+            [(9, 0, 12, 0), (13, 30, 18, 0)].map(|(h, m, h2, m2)| OpenHours {
+                weekday,
+                from: ClockTime::hm(h, m),
+                until: ClockTime::hm(h2, m2),
+            })
+        };
+        School {
+            name: Text::default(),
+            zone: Zone::default(),
+            currency: Currency::default(),
+            hours: (1..=7).flat_map(day).collect(),
+            holidays: Vec::new(),
+            first: WhichFirst::Paid,
+            absent_takes_credits: true,
+            low_credits: 300,
+            make_up_days: 30,
+            tiers: Vec::new(),
+            board_names: BoardNames::Full,
+            board_top: 0,
+        }
+    }
+}
+
+versioned!(School = 1);
+
+/// The school's settings; the defaults before `school.init`.
+///
+/// # Errors
+/// When the store fails.
+pub fn school(read: &dyn Read) -> Result<School, Refused> {
+    Ok(SCHOOL.get(read, &())?.unwrap_or_default())
+}
+
+/// Opens the books: the school, and its first operator, who is its manager.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct InitSchool {
+    /// What the school is called.
+    pub name: Text,
+    /// Its time zone, an IANA name.
+    pub zone: Zone,
+    /// Its currency, ISO 4217.
+    pub currency: Currency,
+    /// What the first operator is called.
+    pub operator: Text,
+    /// The tiers of points, lowest first.
+    #[serde(default)]
+    pub tiers: Vec<Tier>,
+}
+
+impl Act for InitSchool {
+    const NAME: &'static str = "school.init";
+
+    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
+        if SCHOOL.get(&books.draft, &())?.is_some() {
+            return Err(Refused::new(Kind::Conflict, Say::new("register-school-exists")));
+        }
+        if self.name.is_empty() || self.operator.is_empty() {
+            return Err(Refused::input(Say::new("register-needs-name")));
+        }
+        let school = School {
+            name: self.name.clone(),
+            zone: self.zone,
+            currency: self.currency.clone(),
+            tiers: self.tiers.clone(),
+            ..School::default()
+        };
+        SCHOOL.put(&mut books.draft, &(), &school);
+        let operator = Staff { name: self.operator.clone(), roles: vec![Role::Manager], ..Staff::default() };
+        let made = Save { id: None, expect: None, value: operator }.run(books)?;
+        let mut done = Done::said(Say::new("register-school-opened").with("name", &self.name));
+        done.made = made.made;
+        Ok(done)
+    }
+
+    fn example() -> Self {
+        InitSchool {
+            name: "启明星".into(),
+            zone: Zone::default(),
+            currency: Currency::default(),
+            operator: "周主管".into(),
+            tiers: Vec::new(),
+        }
+    }
+}
+
+/// Changes the school's settings; all of them are given.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct EditSchool {
+    /// The print of the settings that the change was made on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expect: Option<u64>,
+    /// The settings.
+    #[serde(flatten)]
+    pub school: School,
+}
+
+impl Act for EditSchool {
+    const NAME: &'static str = "school.edit";
+
+    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
+        let now = SCHOOL.get(&books.draft, &())?.ok_or_else(|| Refused::missing("noun-school", ""))?;
+        check_unchanged(self.expect, &now.encode())?;
+        if self.school.name.is_empty() {
+            return Err(Refused::input(Say::new("register-needs-name")));
+        }
+        if self.school.currency != now.currency && !super::super::ledger::is_empty(&books.draft)? {
+            return Err(Refused::input(Say::new("register-currency-fixed")));
+        }
+        let wrong = |h: &OpenHours| h.from >= h.until || !(1..=7).contains(&h.weekday);
+        if self.school.hours.iter().any(wrong) {
+            return Err(Refused::input(Say::new("register-hours-wrong")));
+        }
+        SCHOOL.put(&mut books.draft, &(), &self.school);
+        Ok(Done::said(Say::new("register-school-changed")))
+    }
+
+    fn example() -> Self {
+        EditSchool { expect: None, school: School { name: "启明星".into(), ..School::default() } }
+    }
+}
+
+/// Asks for the school's settings.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct GetSchool {}
+
+/// The school's settings, and whether its books were opened yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SchoolAnswer {
+    /// Whether `school.init` was done.
+    pub open: bool,
+    /// The print of the settings.
+    pub expect: u64,
+    /// The asker.
+    pub operator: StaffId,
+    /// The asker's name.
+    pub operator_name: Text,
+    /// The settings.
+    pub school: School,
+}
+
+impl Ask for GetSchool {
+    const NAME: &'static str = "school.get";
+    type Answer = SchoolAnswer;
+
+    fn answer(&self, view: &View<'_>) -> Result<Self::Answer, Refused> {
+        let kept = SCHOOL.get(view.read, &())?;
+        let open = kept.is_some();
+        let school = kept.unwrap_or_default();
+        let name = Staff::TABLE.get(view.read, &view.operator)?.map(|s| s.name).unwrap_or_default();
+        let expect = journal::print(Some(&school.encode()));
+        Ok(SchoolAnswer { open, expect, operator: view.operator, operator_name: name, school })
+    }
+
+    fn example() -> Self {
+        GetSchool {}
+    }
+}

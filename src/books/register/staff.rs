@@ -1,0 +1,84 @@
+//! Staff and their posts.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Listed;
+use super::catalogue::catalogue;
+use crate::base::{Refused, StaffId, Text};
+use crate::store::Read;
+
+/// A post 岗位: what one may do follows from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Manager 校长/经理.
+    Manager,
+    /// Service supervisor 服务主管.
+    Supervisor,
+    /// Service agent 客服.
+    Agent,
+    /// Learning advisor 学习顾问.
+    Advisor,
+    /// Technical support 技术支持.
+    Technical,
+    /// Teacher 老师.
+    Teacher,
+    /// Reception 前台.
+    Reception,
+    /// Cashier 出纳.
+    Cashier,
+}
+
+impl Role {
+    /// Every post.
+    pub const ALL: [Role; 8] = [
+        Role::Manager,
+        Role::Supervisor,
+        Role::Agent,
+        Role::Advisor,
+        Role::Technical,
+        Role::Teacher,
+        Role::Reception,
+        Role::Cashier,
+    ];
+}
+
+/// A member of staff, who may sign on as an operator.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Staff {
+    /// What they are called.
+    pub name: Text,
+    /// Their posts.
+    #[serde(default)]
+    pub roles: Vec<Role>,
+    /// How to reach them.
+    #[serde(default)]
+    pub phone: Text,
+    /// Away until further notice: tickets pass them by.
+    #[serde(default)]
+    pub away: bool,
+    /// No longer here.
+    #[serde(default)]
+    pub retired: bool,
+}
+
+catalogue!(Staff: StaffId, STAFF "staff", Staff, "staff.save", "staff.list", "noun-staff";
+    example Staff { name: "李老师".into(), roles: vec![Role::Teacher], ..Staff::default() });
+
+/// The member of staff of that id.
+///
+/// # Errors
+/// When there is none, or the store fails.
+pub fn staff(read: &dyn Read, id: StaffId) -> Result<Staff, Refused> {
+    Staff::TABLE.get(read, &id)?.ok_or_else(|| Refused::missing("noun-staff", id))
+}
+
+/// The posts that a member of staff holds; none for one who is retired or unknown.
+///
+/// # Errors
+/// When the store fails.
+pub fn roles_of(read: &dyn Read, id: StaffId) -> Result<Vec<Role>, Refused> {
+    let found = Staff::TABLE.get(read, &id)?.filter(|staff| !staff.retired);
+    Ok(found.map(|staff| staff.roles).unwrap_or_default())
+}

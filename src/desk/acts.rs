@@ -1,0 +1,104 @@
+//! Every command by its stable name: the list that scripts, the journal's replay and docs/commands.md
+//! go by.
+
+use serde_json::Value;
+
+use crate::base::{Kind, Refused, Say};
+use crate::books::register::{Class, Course, Reward, Room, Rule, Save, Staff, Team, Term};
+use crate::books::{Act, Books, Done, calendar, ledger, register, undo};
+
+type Run = Box<dyn Fn(&mut Books<'_>) -> Result<Done, Refused> + Send>;
+
+/// A command of any kind, with the JSON that the journal keeps of it.
+pub struct AnyAct {
+    /// Its stable name.
+    pub name: &'static str,
+    /// Its fields.
+    pub body: Value,
+    run: Run,
+}
+
+impl AnyAct {
+    /// A command as any command.
+    pub fn of<A: Act>(act: A) -> AnyAct {
+        let body = serde_json::to_value(&act).unwrap_or(Value::Null);
+        AnyAct { name: A::NAME, body, run: Box::new(move |books| act.run(books)) }
+    }
+
+    /// Runs it.
+    pub(super) fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
+        (self.run)(books)
+    }
+}
+
+/// What is known of a kind of command.
+pub struct ActInfo {
+    /// Its stable name.
+    pub name: &'static str,
+    /// The schema of its fields.
+    pub schema: fn() -> schemars::Schema,
+    /// One that means something.
+    pub example: fn() -> Value,
+    read: fn(Value) -> Result<AnyAct, serde_json::Error>,
+}
+
+const fn info<A: Act>() -> ActInfo {
+    ActInfo {
+        name: A::NAME,
+        schema: || schemars::schema_for!(A),
+        example: || serde_json::to_value(A::example()).unwrap_or(Value::Null),
+        read: |body| serde_json::from_value::<A>(body).map(AnyAct::of),
+    }
+}
+
+/// Every command, grouped by book.
+pub fn acts() -> &'static [ActInfo] {
+    const ACTS: &[ActInfo] = &[
+        info::<register::InitSchool>(),
+        info::<register::EditSchool>(),
+        info::<Save<Staff>>(),
+        info::<Save<Course>>(),
+        info::<Save<Room>>(),
+        info::<Save<Class>>(),
+        info::<Save<Term>>(),
+        info::<Save<Rule>>(),
+        info::<Save<Reward>>(),
+        info::<Save<Team>>(),
+        info::<register::AddStudent>(),
+        info::<register::EditStudent>(),
+        info::<register::Enrol>(),
+        info::<register::Leave>(),
+        info::<register::Transfer>(),
+        info::<register::Pause>(),
+        info::<register::Seat>(),
+        info::<calendar::PlanLessons>(),
+        info::<calendar::AddLesson>(),
+        info::<calendar::ChangeLesson>(),
+        info::<calendar::CancelLesson>(),
+        info::<calendar::Invite>(),
+        info::<calendar::MarkLesson>(),
+        info::<calendar::Pick>(),
+        info::<ledger::points::Award>(),
+        info::<ledger::points::AdjustPoints>(),
+        info::<ledger::points::Redeem>(),
+        info::<ledger::points::SupplyReward>(),
+        info::<ledger::credits::GiveCredits>(),
+        info::<undo::Undo>(),
+    ];
+    ACTS
+}
+
+/// Reads a command from its name and fields.
+///
+/// # Errors
+/// When there is no such command, or its fields don't read.
+pub fn decode(name: &str, body: Value) -> Result<AnyAct, Refused> {
+    let info = acts().iter().find(|info| info.name == name).ok_or_else(|| {
+        Refused::new(Kind::Missing, Say::new("error-no-command").with("name", name))
+            .hint(Say::new("error-no-command-hint"))
+    })?;
+    (info.read)(body).map_err(|e| {
+        Refused::input(Say::new("error-bad-fields").with("name", name).with("detail", e.to_string()))
+            .hint(Say::new("error-bad-fields-hint").with("name", name))
+    })
+}

@@ -1,0 +1,69 @@
+//! Every question by its stable name.
+
+use serde_json::Value;
+
+use super::Desk;
+use crate::base::{Kind, Refused, Say, StaffId};
+use crate::books::register::{Class, Course, List, Reward, Room, Rule, Staff, Team, Term};
+use crate::books::{Ask, View, calendar, register, undo};
+
+/// What is known of a kind of question.
+pub struct AskInfo {
+    /// Its stable name.
+    pub name: &'static str,
+    /// The schema of its fields.
+    pub schema: fn() -> schemars::Schema,
+    /// One that means something.
+    pub example: fn() -> Value,
+    answer: fn(Value, &View<'_>) -> Result<Value, Refused>,
+}
+
+const fn info<Q: Ask>() -> AskInfo {
+    AskInfo {
+        name: Q::NAME,
+        schema: || schemars::schema_for!(Q),
+        example: || serde_json::to_value(Q::example()).unwrap_or(Value::Null),
+        answer: |body, view| {
+            let question: Q = serde_json::from_value(body).map_err(|e| {
+                Refused::input(
+                    Say::new("error-bad-fields").with("name", Q::NAME).with("detail", e.to_string()),
+                )
+                .hint(Say::new("error-bad-fields-hint").with("name", Q::NAME))
+            })?;
+            let answer = question.answer(view)?;
+            serde_json::to_value(answer)
+                .map_err(|e| Refused::new(Kind::Ours, Say::new("error-ours").with("detail", e.to_string())))
+        },
+    }
+}
+
+/// Every question, grouped by book.
+pub fn asks() -> &'static [AskInfo] {
+    const ASKS: &[AskInfo] = &[
+        info::<register::GetSchool>(),
+        info::<List<Staff>>(),
+        info::<List<Course>>(),
+        info::<List<Room>>(),
+        info::<List<Class>>(),
+        info::<List<Term>>(),
+        info::<List<Rule>>(),
+        info::<List<Reward>>(),
+        info::<List<Team>>(),
+        info::<calendar::LessonsOn>(),
+        info::<calendar::LessonSheet>(),
+        info::<undo::LastAction>(),
+    ];
+    ASKS
+}
+
+/// Asks a question by its name.
+///
+/// # Errors
+/// When there is no such question, its fields don't read, or as [`Desk::ask`].
+pub fn answer_named(desk: &Desk, asker: StaffId, name: &str, body: Value) -> Result<Value, Refused> {
+    let info = asks().iter().find(|info| info.name == name).ok_or_else(|| {
+        Refused::new(Kind::Missing, Say::new("error-no-question").with("name", name))
+            .hint(Say::new("error-no-command-hint"))
+    })?;
+    desk.view(asker, info.name, |view| (info.answer)(body, view))
+}

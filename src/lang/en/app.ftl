@@ -1,0 +1,76 @@
+# The shell: tabs, status, footer, help, palette, messages, forms, configuration
+app-name = Rollbook
+app-tab-today = Today
+app-tab-roster = Roster
+app-tab-class = Class
+app-tab-board = Board
+app-tab-tickets = Tickets
+app-tab-fees = Fees
+app-tab-setup = Set-up
+
+app-context-global = Everywhere
+app-context-list = Lists
+app-context-text = Typing
+app-context-form = Forms
+app-context-picker = Picking
+app-context-confirm = Yes or no
+app-context-help = List of keys
+app-context-today = Today
+app-context-roster = Roster
+app-context-card = Student card
+app-context-class = Class
+app-context-board = Leaderboard
+app-context-projector = Projector
+app-context-tickets = Tickets
+app-context-ticket = Ticket
+app-context-fees = Fee desk
+app-context-setup = Set-up
+app-context-import = Import
+
+app-too-small = Too small: this window is { $width }×{ $height }, at least { $least-width }×{ $least-height } is needed
+app-help-title = Keys
+app-palette-title = Command
+app-palette-empty = Nothing matches; try fewer letters
+app-picker-empty = Nothing matches
+app-pending = After { $keys }:
+app-key-unknown = { $keys } does nothing here; { $help } lists the keys that work
+app-nothing-to-undo = Nothing to undo
+app-cannot-suspend = There is no shell to go back to here
+app-refused-hint = { $reason }. { $hint }
+app-filter = Filter
+app-form-required = required
+app-form-more = { $count } more
+app-worker-failed = Something failed inside the program and was noted: { $detail }
+
+app-config-line = { $file } line { $line }: { $reason }
+app-config-syntax = can't be read ({ $detail })
+app-config-not-a-table = a [table] is needed here
+app-config-context = there is no context { $name }
+app-config-key = there is no key { $name }
+app-config-action = there is no action { $name }
+app-config-binding = name an action, or false to unbind
+app-config-clash = { $keys } and { $other } begin alike, so one would hide the other
+app-config-role = there is no colour role { $name }
+app-config-colour = { $name } is no colour: write #rrggbb, 0–255, or a name such as red
+app-config-style = a colour, or {"{"} fg, bg, bold … {"}"}, is needed here
+app-config-theme = there is no theme { $name }
+
+app-error-input = Not possible
+app-error-missing = Not there
+app-error-forbidden = Not allowed
+app-error-conflict = Conflict
+app-error-busy = Busy
+app-error-config = Configuration
+app-error-storage = Storage
+app-error-ours = Our fault
+
+app-key-space = Space
+app-key-enter = Enter
+app-key-esc = Esc
+app-key-tab = Tab
+app-key-up = ↑
+app-key-down = ↓
+app-key-left = ←
+app-key-right = →
+app-key-page-up = PgUp
+app-key-page-down = PgDn

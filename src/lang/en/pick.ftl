@@ -1,0 +1,3 @@
+# Random pick
+pick-nobody = There is nobody to pick
+pick-picked = { $name }, please

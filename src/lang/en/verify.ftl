@@ -1,0 +1,9 @@
+# Verification
+verify-account = The totals of { $account } are not the sum of its entries
+verify-chain = Entry { $seq } does not follow the one before
+verify-differs = Entry { $seq } comes out differently when replayed
+verify-gap = Entry { $seq } is missing
+verify-hash = Entry { $seq } was altered
+verify-replay = The journal can’t be replayed: { $why }
+verify-table = Table { $table } is not what the journal makes it
+verify-unit = { $unit } does not sum to zero

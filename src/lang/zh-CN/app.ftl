@@ -1,0 +1,76 @@
+# 外壳：页签、状态、页脚、帮助、命令面板、提示、表单、配置
+app-name = Rollbook
+app-tab-today = 今日
+app-tab-roster = 名册
+app-tab-class = 上课
+app-tab-board = 积分榜
+app-tab-tickets = 工单
+app-tab-fees = 收费
+app-tab-setup = 设置
+
+app-context-global = 到处可用
+app-context-list = 列表
+app-context-text = 输入
+app-context-form = 表单
+app-context-picker = 选择
+app-context-confirm = 确认
+app-context-help = 按键表
+app-context-today = 今日
+app-context-roster = 名册
+app-context-card = 学员档案
+app-context-class = 上课
+app-context-board = 积分榜
+app-context-projector = 投影
+app-context-tickets = 工单列表
+app-context-ticket = 工单
+app-context-fees = 收费
+app-context-setup = 设置
+app-context-import = 导入
+
+app-too-small = 窗口太小：现在 { $width }×{ $height }，至少要 { $least-width }×{ $least-height }
+app-help-title = 按键
+app-palette-title = 命令
+app-palette-empty = 没有匹配的条目，删几个字再试
+app-picker-empty = 没有匹配的条目
+app-pending = { $keys } 之后：
+app-key-unknown = 此处没有按键 { $keys }；按 { $help } 看可用的按键
+app-nothing-to-undo = 没有可撤销的
+app-cannot-suspend = 这里没有命令行可回，不能挂起
+app-refused-hint = { $reason }。{ $hint }
+app-filter = 筛选
+app-form-required = 必填
+app-form-more = 另有 { $count } 项
+app-worker-failed = 程序内部出错，已记下：{ $detail }
+
+app-config-line = { $file } 第 { $line } 行：{ $reason }
+app-config-syntax = 写法有误（{ $detail }）
+app-config-not-a-table = 这里要写成 [表]
+app-config-context = 没有叫 { $name } 的场合
+app-config-key = 没有叫 { $name } 的键
+app-config-action = 没有叫 { $name } 的动作
+app-config-binding = 要写动作名，或 false 以取消
+app-config-clash = { $keys } 与 { $other } 前缀相同，按到一半不知是哪个
+app-config-role = 没有叫 { $name } 的颜色角色
+app-config-colour = { $name } 不是颜色，写 #rrggbb、0–255 或 red 这样的名字
+app-config-style = 要写颜色，或 {"{"} fg, bg, bold … {"}"}
+app-config-theme = 没有叫 { $name } 的主题
+
+app-error-input = 不行
+app-error-missing = 不存在
+app-error-forbidden = 无权
+app-error-conflict = 有冲突
+app-error-busy = 正忙
+app-error-config = 配置有误
+app-error-storage = 存储有误
+app-error-ours = 程序出错
+
+app-key-space = 空格
+app-key-enter = 回车
+app-key-esc = Esc
+app-key-tab = Tab
+app-key-up = ↑
+app-key-down = ↓
+app-key-left = ←
+app-key-right = →
+app-key-page-up = PgUp
+app-key-page-down = PgDn

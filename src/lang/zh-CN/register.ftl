@@ -1,0 +1,22 @@
+# 名册
+register-added = 已添加{ $noun }：{ $name }（{ $id }）
+register-changed = 已修改{ $noun }：{ $name }（{ $id }）
+register-retired = { $noun } { $name } 已停用（{ $id }），旧记录照常可查
+register-changed-since = 别人刚改过这一项
+register-changed-since-hint = 看过新的内容再改
+register-currency-fixed = 已有账目，不能再换币种
+register-days-wrong = 起止日期颠倒
+register-hours-wrong = 营业时间要写周一到周日，且开始早于结束
+register-name-taken = 名称 { $name } 已被 { $id } 使用
+register-needs-name = 名称要填
+register-number-taken = 学号 { $number } 已被 { $id } 使用
+register-reward-cost = 奖品要 1 到 1,000,000 积分
+register-rule-cap = 上限要大于 0
+register-rule-key = 快捷键是 1 到 9，0 表示不用
+register-rule-value = 分值不能是 0，范围要同号，默认值在范围内
+register-school-changed = 设置已保存
+register-school-exists = 这里已经有一所学校
+register-school-opened = { $name } 开账了
+register-student-added = 已添加学员 { $name }（{ $id }）
+register-student-changed = 已修改学员 { $name }（{ $id }）
+register-times-wrong = 上课时间不对：要有星期，开始早于结束

@@ -1,0 +1,181 @@
+//! The journal: every accepted command in order, each entry bound to the one before by its hash.
+//!
+//! An entry also keeps what undo needs: the rows of record that the command changed, as they were
+//! before (with a print of what they became, so that a later change is noticed), and which ledger
+//! entries it posted.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Batch, Direction, Draft, Read, StoreError, Stored, Table};
+use crate::base::{Instant, Say, StaffId, Text};
+
+/// Entries by their number, from 1 without gaps.
+pub const ENTRIES: Table<u64, Sealed> = Table::new(1, "journal");
+/// Which entry answered a request.
+pub const REQUESTS: Table<String, u64> = Table::new(2, "requests");
+/// Which entry took an entry back.
+pub const UNDONE: Table<u64, u64> = Table::new(3, "undone");
+
+/// A blake3 hash.
+pub type Hash = [u8; 32];
+
+/// An accepted command, and what came of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Number, from 1 without gaps.
+    pub seq: u64,
+    /// When it was accepted, UTC.
+    pub at: Instant,
+    /// Who gave it.
+    pub operator: StaffId,
+    /// Where from.
+    pub terminal: Text,
+    /// The sender's own id of the request; a repeat gets the stored answer.
+    pub request: String,
+    /// The command's stable name.
+    pub act: String,
+    /// The command, as JSON.
+    pub body: Value,
+    /// What it did, in sentences.
+    pub said: Vec<Say>,
+    /// Ids and numbers that it made.
+    pub made: Vec<String>,
+    /// Rows of record that it changed.
+    #[serde(default)]
+    pub changed: Vec<Change>,
+    /// Ledger entries that it posted: the account's bytes and the entry's number there.
+    #[serde(default)]
+    pub posted: Vec<(Vec<u8>, u64)>,
+}
+
+/// A row as it was before a command, and a print of what it became.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// The table's byte.
+    pub table: u8,
+    /// The row's key.
+    pub key: Vec<u8>,
+    /// The value before; none when there was no row.
+    pub before: Option<Vec<u8>>,
+    /// The first eight bytes of the hash of the value after; zero when the row was deleted.
+    pub after: u64,
+}
+
+/// The print of a row that [`Change::after`] compares by.
+pub fn print(value: Option<&[u8]>) -> u64 {
+    value.map_or(0, |bytes| {
+        let hash = blake3::hash(bytes);
+        u64::from_be_bytes(hash.as_bytes()[..8].try_into().unwrap_or_default()) | 1
+    })
+}
+
+/// An entry as it is kept: its bytes, the hash before, and the hash over both.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sealed {
+    /// Hash of the entry before; zero for the first.
+    pub previous: Hash,
+    /// Hash over the previous hash and the length-framed bytes.
+    pub hash: Hash,
+    /// The entry, as MessagePack with names.
+    pub bytes: Vec<u8>,
+}
+
+const VERSION: u8 = 1;
+
+impl Stored for Sealed {
+    fn encode(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(65 + self.bytes.len());
+        out.push(VERSION);
+        out.extend_from_slice(&self.previous);
+        out.extend_from_slice(&self.hash);
+        out.extend_from_slice(&self.bytes);
+        out
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        let (version, rest) = bytes.split_first()?;
+        let (previous, rest) = rest.split_at_checked(32)?;
+        let (hash, body) = rest.split_at_checked(32)?;
+        (*version == VERSION).then_some(Sealed {
+            previous: previous.try_into().ok()?,
+            hash: hash.try_into().ok()?,
+            bytes: body.to_vec(),
+        })
+    }
+}
+
+impl Sealed {
+    /// Seals an entry behind the one whose hash is given.
+    pub fn seal(entry: &Entry, previous: Hash) -> Sealed {
+        let bytes = rmp_serde::to_vec_named(entry).unwrap_or_default();
+        Sealed { previous, hash: chain(&previous, &bytes), bytes }
+    }
+
+    /// Whether the hash is that of these bytes behind that previous hash.
+    pub fn holds(&self) -> bool {
+        chain(&self.previous, &self.bytes) == self.hash
+    }
+
+    /// The entry.
+    ///
+    /// # Errors
+    /// When the bytes are no entry.
+    pub fn open(&self) -> Result<Entry, StoreError> {
+        rmp_serde::from_slice(&self.bytes).map_err(|e| StoreError::Corrupt(format!("journal: {e}")))
+    }
+}
+
+fn chain(previous: &Hash, bytes: &[u8]) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(b"rollbook journal 1");
+    hasher.update(previous);
+    hasher.update(&(bytes.len() as u64).to_be_bytes());
+    hasher.update(bytes);
+    *hasher.finalize().as_bytes()
+}
+
+/// Number and hash of the last entry; `(0, zeros)` of an empty journal.
+///
+/// # Errors
+/// When the store fails.
+pub fn head(from: &dyn Read) -> Result<(u64, Hash), StoreError> {
+    let last = ENTRIES.scan(from, &(), Direction::Down, 1)?;
+    Ok(last.first().map_or((0, [0; 32]), |(seq, sealed)| (*seq, sealed.hash)))
+}
+
+/// The entry of that number.
+///
+/// # Errors
+/// When the store fails or the entry is damaged.
+pub fn entry(from: &dyn Read, seq: u64) -> Result<Option<Entry>, StoreError> {
+    ENTRIES.get(from, &seq)?.map(|sealed| sealed.open()).transpose()
+}
+
+/// Writes an entry and remembers its request.
+pub fn append(draft: &mut Draft<'_>, entry: &Entry, previous: Hash) -> Hash {
+    let sealed = Sealed::seal(entry, previous);
+    ENTRIES.put(draft, &entry.seq, &sealed);
+    REQUESTS.put(draft, &entry.request, &entry.seq);
+    sealed.hash
+}
+
+/// What the writes of a command change in tables of record, as they were before.
+///
+/// # Errors
+/// When the store fails.
+pub fn changes(
+    before: &dyn Read,
+    writes: &Batch,
+    record: impl Fn(u8) -> bool,
+) -> Result<Vec<Change>, StoreError> {
+    let mut changed = Vec::new();
+    for ((table, key), after) in writes.iter().filter(|((table, _), _)| record(*table)) {
+        let was = before.get(*table, key)?;
+        if was != *after {
+            let after = print(after.as_deref());
+            changed.push(Change { table: *table, key: key.clone(), before: was, after });
+        }
+    }
+    Ok(changed)
+}

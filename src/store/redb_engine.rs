@@ -1,0 +1,195 @@
+//! The default engine: one redb file, one process at a time.
+//!
+//! All tables stand in ONE redb table, a logical table being the first byte of the key. What a commit
+//! costs is the pages that it touches, and every further redb table adds a path of its own; in one
+//! tree the upper pages are shared (docs/performance.md has the count).
+
+use std::fs::{self, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use redb::{
+    Database, Durability, ReadOnlyTable, ReadTransaction, ReadableDatabase, StorageBackend, TableDefinition,
+};
+
+use super::{Batch, Direction, Engine, FORMAT, Read, Row, Snapshot, StoreError};
+
+/// The store's file in the data folder.
+pub const STORE_FILE: &str = "rollbook.redb";
+
+const ROWS: TableDefinition<&[u8], &[u8]> = TableDefinition::new("rows");
+const META: TableDefinition<&str, u32> = TableDefinition::new("meta");
+
+/// Plenty for a school of a hundred thousand; redb's own default is 1 GiB.
+const CACHE_BYTES: usize = 64 << 20;
+
+/// A store in a redb file.
+pub struct Redb {
+    db: Database,
+}
+
+impl Redb {
+    /// Opens the store in that folder, making both where they are missing; the file is readable by
+    /// its owner only.
+    ///
+    /// # Errors
+    /// Held by another process, of a newer format, damaged, or the disk said no.
+    pub fn open(folder: &Path) -> Result<Redb, StoreError> {
+        fs::create_dir_all(folder).map_err(|e| StoreError::Io(format!("{}: {e}", folder.display())))?;
+        let path = folder.join(STORE_FILE);
+        own_only(&path)?;
+        let db =
+            Database::builder().set_cache_size(CACHE_BYTES).create(&path).map_err(|e| opening(e, &path))?;
+        Redb::prepare(db)
+    }
+
+    /// Opens a store on any redb storage backend: what fault tests use.
+    ///
+    /// # Errors
+    /// As [`Redb::open`].
+    pub fn on(backend: impl StorageBackend) -> Result<Redb, StoreError> {
+        let db = Database::builder()
+            .set_cache_size(CACHE_BYTES)
+            .create_with_backend(backend)
+            .map_err(|e| opening(e, Path::new("-")))?;
+        Redb::prepare(db)
+    }
+
+    fn prepare(db: Database) -> Result<Redb, StoreError> {
+        let found = {
+            let read = db.begin_read().map_err(io)?;
+            match read.open_table(META) {
+                Ok(meta) => meta.get("format").map_err(io)?.map(|v| v.value()),
+                Err(redb::TableError::TableDoesNotExist(_)) => None,
+                Err(e) => return Err(io(e)),
+            }
+        };
+        match found {
+            Some(found) if found > FORMAT => return Err(StoreError::Newer { found, known: FORMAT }),
+            Some(_) => {}
+            None => {
+                let mut write = db.begin_write().map_err(io)?;
+                write.set_durability(Durability::Immediate).map_err(io)?;
+                write.open_table(ROWS).map_err(io)?;
+                write.open_table(META).map_err(io)?.insert("format", FORMAT).map_err(io)?;
+                write.commit().map_err(io)?;
+            }
+        }
+        Ok(Redb { db })
+    }
+
+    /// The file that holds the store of a folder.
+    pub fn file(folder: &Path) -> PathBuf {
+        folder.join(STORE_FILE)
+    }
+}
+
+/// Makes the file 0600 before redb writes to it: under a usual umask it would be readable by all.
+fn own_only(path: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path).map(drop).map_err(|e| StoreError::Io(format!("{}: {e}", path.display())))
+}
+
+fn opening(error: redb::DatabaseError, path: &Path) -> StoreError {
+    match error {
+        redb::DatabaseError::DatabaseAlreadyOpen => StoreError::Held(path.to_owned()),
+        redb::DatabaseError::Storage(error) => io(error),
+        other => StoreError::Corrupt(other.to_string()),
+    }
+}
+
+fn io(error: impl Into<redb::Error>) -> StoreError {
+    match error.into() {
+        redb::Error::Corrupted(what) => StoreError::Corrupt(what),
+        // A file that is no store at all: redb reports it as invalid data.
+        redb::Error::Io(e)
+            if matches!(e.kind(), std::io::ErrorKind::InvalidData | std::io::ErrorKind::UnexpectedEof) =>
+        {
+            StoreError::Corrupt(e.to_string())
+        }
+        other => StoreError::Io(other.to_string()),
+    }
+}
+
+fn full_key(table: u8, key: &[u8]) -> Vec<u8> {
+    let mut full = Vec::with_capacity(key.len() + 1);
+    full.push(table);
+    full.extend_from_slice(key);
+    full
+}
+
+impl Engine for Redb {
+    fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
+        let read = self.db.begin_read().map_err(io)?;
+        let rows = read.open_table(ROWS).map_err(io)?;
+        Ok(Box::new(View { rows, _read: Arc::new(read) }))
+    }
+
+    fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
+        let mut write = self.db.begin_write().map_err(io)?;
+        write.set_durability(Durability::Immediate).map_err(io)?;
+        // Given when idle: after a quick-repair commit, a crash opens again in a millisecond.
+        write.set_quick_repair(batch.is_empty());
+        {
+            let mut rows = write.open_table(ROWS).map_err(io)?;
+            for ((table, key), value) in batch {
+                let full = full_key(*table, key);
+                match value {
+                    Some(value) => rows.insert(full.as_slice(), value.as_slice()).map_err(io)?,
+                    None => rows.remove(full.as_slice()).map_err(io)?,
+                };
+            }
+        }
+        write.commit().map_err(io)
+    }
+}
+
+/// Fields drop in order: the table before its transaction.
+struct View {
+    rows: ReadOnlyTable<&'static [u8], &'static [u8]>,
+    _read: Arc<ReadTransaction>,
+}
+
+impl Read for View {
+    fn get(&self, table: u8, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let found = self.rows.get(full_key(table, key).as_slice()).map_err(io)?;
+        Ok(found.map(|guard| guard.value().to_vec()))
+    }
+
+    fn scan(
+        &self,
+        table: u8,
+        from: &[u8],
+        to: &[u8],
+        way: Direction,
+        limit: usize,
+    ) -> Result<Vec<Row>, StoreError> {
+        if !to.is_empty() && from >= to {
+            return Ok(Vec::new());
+        }
+        let lower = full_key(table, from);
+        let upper = match (to, table.checked_add(1)) {
+            ([], Some(next)) => vec![next],
+            ([], None) => vec![u8::MAX; 64],
+            (to, _) => full_key(table, to),
+        };
+        let mut range = self.rows.range(lower.as_slice()..upper.as_slice()).map_err(io)?;
+        let mut found = Vec::new();
+        while found.len() < limit {
+            let next = match way {
+                Direction::Up => range.next(),
+                Direction::Down => range.next_back(),
+            };
+            let Some(row) = next else { break };
+            let (key, value) = row.map_err(io)?;
+            found.push((key.value()[1..].to_vec(), value.value().to_vec()));
+        }
+        Ok(found)
+    }
+}

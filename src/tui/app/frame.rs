@@ -1,0 +1,181 @@
+//! The frame around a screen: tabs and status, what this is, the body, what just happened, what can be done.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::{App, Tab, Tone};
+use crate::say;
+use crate::tui::input::{Action, Lookup};
+use crate::tui::symbol::{self, DOT, TAB_LEFT, TAB_RIGHT};
+use crate::tui::theme::Role;
+use crate::tui::widgets::text::{put, width, wrap};
+use crate::tui::widgets::{Line, rule};
+
+/// The narrowest terminal that a screen is laid out for, in cells.
+pub const LEAST_WIDTH: u16 = 60;
+/// The lowest, in rows.
+pub const LEAST_HEIGHT: u16 = 16;
+/// From here on the first line has room for the set-up tab.
+const ALL_TABS_FROM_WIDTH: u16 = 100;
+
+pub(super) fn draw(app: &mut App, buf: &mut Buffer) -> Option<Position> {
+    let area = buf.area;
+    buf.set_style(area, app.look.style(Role::Text));
+    let cursor = if area.width < LEAST_WIDTH || area.height < LEAST_HEIGHT {
+        too_small(app, area, buf);
+        None
+    } else if app.trail.last().is_some_and(|open| open.screen.whole()) {
+        layers(app, area, area, buf)
+    } else {
+        let row = |y: u16| Rect { y, height: 1, ..area };
+        first_line(app, row(0), buf);
+        headline(app, row(1), buf);
+        rule(row(2), buf, &app.look.theme);
+        let foot = footer(app, area.width);
+        let foot_rows = foot.len() as u16;
+        let body = Rect { y: 3, height: area.height - 4 - foot_rows, ..area };
+        for (y, line) in (area.bottom() - foot_rows..area.bottom()).zip(&foot) {
+            line.draw(inset(row(y)), buf, &app.look.theme, Style::new());
+        }
+        let cursor = layers(app, body, Rect { y: 1, height: area.height - 2 - foot_rows, ..area }, buf);
+        message(app, row(body.bottom()), buf);
+        cursor
+    };
+    if app.look.plain {
+        symbol::plain(buf);
+    }
+    cursor
+}
+
+/// One cell of blank at either side.
+fn inset(row: Rect) -> Rect {
+    Rect { x: row.x + 1, width: row.width.saturating_sub(2), ..row }
+}
+
+/// The screen, and the overlays over it; the cursor is the topmost one's.
+fn layers(app: &mut App, body: Rect, over: Rect, buf: &mut Buffer) -> Option<Position> {
+    let mut cursor = app.trail.last_mut().and_then(|open| open.screen.draw(body, buf, &app.look));
+    for overlay in &mut app.overlays {
+        cursor = overlay.draw(over, buf, &app.look);
+    }
+    cursor
+}
+
+fn first_line(app: &App, row: Rect, buf: &mut Buffer) {
+    let here = app.place().and_then(|place| Tab::of(&place));
+    let mut tabs = Line::new();
+    for tab in Tab::ALL {
+        let open = here == Some(tab);
+        if tab == Tab::Setup && !open && row.width < ALL_TABS_FROM_WIDTH {
+            continue;
+        }
+        let waiting = app.status.badges.iter().find(|(other, count)| *other == tab && *count > 0);
+        let badge = waiting.map(|(_, count)| format!("·{count}")).unwrap_or_default();
+        let (left, right) = if open { (TAB_LEFT, TAB_RIGHT) } else { (" ", " ") };
+        let role = if open { Role::Tab } else { Role::Muted };
+        tabs = tabs.and(format!("{left}{}", app.look.text(tab.key())), role);
+        tabs = tabs.and(badge, if open { Role::Tab } else { Role::Warn }).and(right, role);
+    }
+    let x = tabs.draw(row, buf, &app.look.theme, Style::new());
+    let now = (app.clock)();
+    let zone = app.look.shown.zone;
+    let weekday = app.look.lang.weekday(chrono::Datelike::weekday(&zone.day(now)).number_from_monday());
+    let clock = format!("{weekday} {}", zone.clock(now));
+    // Who it is matters more than where, and the time most: what doesn't fit goes from the left.
+    let parts = [app.status.school.to_string(), app.status.operator.to_string(), clock];
+    let room = usize::from(row.right().saturating_sub(x + 2));
+    let texts = (0..parts.len()).map(|from| {
+        parts[from..].iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(DOT)
+    });
+    if let Some(text) = texts.into_iter().find(|text| width(text) <= room) {
+        Line::of(text, Role::Muted).draw_right(inset(row), buf, &app.look.theme, Style::new());
+    }
+}
+
+fn headline(app: &App, row: Rect, buf: &mut Buffer) {
+    let Some(open) = app.trail.last() else { return };
+    let (left, right) = open.screen.headline(&app.look);
+    let row = inset(row);
+    let x = left.draw(row, buf, &app.look.theme, Style::new());
+    // How it stands may be cut, never what it is.
+    let room = Rect { x: (x + 2).min(row.right()), width: row.right().saturating_sub(x + 2), ..row };
+    right.draw_right(room, buf, &app.look.theme, Style::new());
+}
+
+fn message(app: &App, row: Rect, buf: &mut Buffer) {
+    let Some((say, tone)) = &app.message else { return };
+    let role = match tone {
+        Tone::Ok => Role::Text,
+        Tone::Warn => Role::Warn,
+        Tone::Bad => Role::Bad,
+        Tone::Quiet => Role::Muted,
+    };
+    let row = inset(row);
+    put(buf, row.x, row.y, &app.look.say(say), app.look.style(role), row.width);
+}
+
+/// What can be done now, in one line, or in two where one is too short.
+fn footer(app: &App, cells: u16) -> Vec<Line> {
+    let mut parts = Vec::new();
+    if app.pending.is_empty() {
+        let contexts = app.contexts();
+        let hints = app.top().map(|top| top.hints(&app.look)).unwrap_or_default();
+        let can = |action: &Action| app.top().is_none_or(|top| top.why_not(*action, &app.look).is_none());
+        for action in hints.into_iter().filter(can).chain([Action::Help]) {
+            if let Some(chord) = app.look.keymap.chord(&contexts, action) {
+                parts.push((app.look.chord(chord), app.look.text(&action.key()).into_owned()));
+            }
+        }
+    } else {
+        let keys = app.look.chord(&app.pending);
+        parts.push((String::new(), app.look.say(&say!("app-pending", keys = keys))));
+        if let Lookup::Pending(follow) = app.look.keymap.look_up(&app.contexts(), &app.pending) {
+            for (chord, action) in follow {
+                parts.push((app.look.chord(&chord), app.look.text(&action.key()).into_owned()));
+            }
+        }
+    }
+    flow(parts, usize::from(cells).saturating_sub(2))
+}
+
+/// Lays the parts out in at most two lines. Help, the last, is always there.
+fn flow(parts: Vec<(String, String)>, cells: usize) -> Vec<Line> {
+    let cost = |(key, text): &(String, String)| width(key) + 1 + width(text) + 2;
+    let mut lines = vec![Line::new()];
+    let mut used = 0;
+    let last = parts.len().saturating_sub(1);
+    let reserved = parts.last().map_or(0, cost);
+    for (index, part) in parts.iter().enumerate() {
+        let kept = if lines.len() == 2 && index != last { reserved } else { 0 };
+        if used > 0 && used + cost(part) + kept > cells + 2 {
+            if lines.len() == 2 {
+                continue;
+            }
+            lines.push(Line::new());
+            used = 0;
+        }
+        used += cost(part);
+        if let Some(line) = lines.last_mut() {
+            let (key, text) = part;
+            let blank = if key.is_empty() { "" } else { " " };
+            let next = std::mem::take(line);
+            *line = next.and(key.clone(), Role::Key).and(format!("{blank}{text}  "), Role::Label);
+        }
+    }
+    lines
+}
+
+fn too_small(app: &App, area: Rect, buf: &mut Buffer) {
+    let say = crate::base::Say::new("app-too-small")
+        .with("width", area.width)
+        .with("height", area.height)
+        .with("least-width", LEAST_WIDTH)
+        .with("least-height", LEAST_HEIGHT);
+    let lines = wrap(&app.look.say(&say), usize::from(area.width));
+    let top = area.height.saturating_sub(lines.len() as u16) / 2;
+    for (y, line) in (top..area.height).zip(&lines) {
+        let x = area.width.saturating_sub(width(line) as u16) / 2;
+        put(buf, x, y, line, app.look.style(Role::Text), area.width);
+    }
+}

@@ -1,0 +1,185 @@
+//! What screens and overlays are to the program: they get actions and text, return effects, and draw.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::Place;
+use crate::base::{Instant, Say};
+use crate::lang::{Lang, Shown};
+use crate::tui::input::{Action, Context, Key, Keymap};
+use crate::tui::theme::{Role, Theme};
+use crate::tui::widgets::Line;
+
+/// How things look and read: language, colours, keys. The same for every screen.
+#[derive(Debug)]
+pub struct Look {
+    /// The language.
+    pub lang: Lang,
+    /// Currency, zone and today.
+    pub shown: Shown,
+    /// Colours.
+    pub theme: Theme,
+    /// Keys.
+    pub keymap: Keymap,
+    /// Only signs that any console has: for locales that are not UTF-8, and by setting.
+    pub plain: bool,
+}
+
+impl Look {
+    /// A sentence in the language.
+    pub fn say(&self, say: &Say) -> String {
+        self.lang.say(say, &self.shown)
+    }
+
+    /// A text that takes no arguments.
+    pub fn text<'a>(&'a self, key: &'a str) -> Cow<'a, str> {
+        self.lang.text(key)
+    }
+
+    /// A chord as people write it: `空格`, `g g`, `Ctrl-P`.
+    pub fn chord(&self, chord: &[Key]) -> String {
+        let one = |key: &Key| {
+            let bare = Key::plain(key.code).to_string();
+            let name = match self.lang.text(&format!("app-key-{bare}")) {
+                name if name.starts_with("app-key-") => bare,
+                name => name.into_owned(),
+            };
+            let held = [(key.ctrl, "Ctrl-"), (key.alt, "Alt-"), (key.shift, "Shift-")];
+            held.iter()
+                .filter(|(held, _)| *held)
+                .map(|(_, name)| *name)
+                .chain([name.as_str()])
+                .collect::<String>()
+        };
+        chord.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The style of a role.
+    pub fn style(&self, role: Role) -> Style {
+        self.theme.style(role)
+    }
+}
+
+/// What a layer may use while it answers a key.
+pub struct Cx<'a> {
+    /// Language, colours, keys.
+    pub look: &'a Look,
+    /// The time.
+    pub now: Instant,
+}
+
+/// How a message is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Done.
+    Ok,
+    /// Done, but look.
+    Warn,
+    /// Not done.
+    Bad,
+    /// By the way.
+    Quiet,
+}
+
+/// What a layer asks of the program.
+pub enum Effect {
+    /// Not my key: the program may know it.
+    Pass,
+    /// Mine, and done.
+    Done,
+    /// Open that place.
+    Go(Place),
+    /// Back to the screen before.
+    Back,
+    /// Put an overlay on top.
+    Open(Box<dyn Layer>),
+    /// Take the topmost overlay away.
+    Close,
+    /// One sentence on the message line.
+    Tell(Say, Tone),
+    /// As if the key of that action had been pressed.
+    Do(Action),
+    /// Several, in order.
+    Many(Vec<Effect>),
+    /// End the program.
+    Quit,
+}
+
+impl std::fmt::Debug for Effect {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Effect::Pass => f.write_str("Pass"),
+            Effect::Done => f.write_str("Done"),
+            Effect::Go(place) => write!(f, "Go({place:?})"),
+            Effect::Back => f.write_str("Back"),
+            Effect::Open(_) => f.write_str("Open"),
+            Effect::Close => f.write_str("Close"),
+            Effect::Tell(say, tone) => write!(f, "Tell({}, {tone:?})", say.key),
+            Effect::Do(action) => write!(f, "Do({action:?})"),
+            Effect::Many(effects) => f.debug_list().entries(effects).finish(),
+            Effect::Quit => f.write_str("Quit"),
+        }
+    }
+}
+
+/// A screen or an overlay.
+pub trait Layer {
+    /// The contexts of its keys, the narrowest first; the global one follows by itself.
+    fn contexts(&self) -> &'static [Context];
+
+    /// Whether it is being typed into: then printable keys come to [`on_text`](Layer::on_text) before any keymap.
+    fn typing(&self) -> bool {
+        false
+    }
+
+    /// A key asked for this.
+    fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect;
+
+    /// A character was typed.
+    fn on_text(&mut self, _: char, _: &mut Cx) -> Effect {
+        Effect::Pass
+    }
+
+    /// Text was pasted. Ignored unless the layer is typed into, then typed.
+    fn on_paste(&mut self, text: &str, cx: &mut Cx) -> Effect {
+        if self.typing() {
+            for c in text.chars().take(200) {
+                self.on_text(if c.is_whitespace() { ' ' } else { c }, cx);
+            }
+        }
+        Effect::Done
+    }
+
+    /// Data changed: ask again.
+    fn on_change(&mut self, _: &mut Cx) {}
+
+    /// Why that action can't be done now; the reason is shown when its key is pressed, and the footer leaves it out.
+    fn why_not(&self, _: Action, _: &Look) -> Option<Say> {
+        None
+    }
+
+    /// What the footer offers, the most wanted first.
+    fn hints(&self, _: &Look) -> Vec<Action> {
+        Vec::new()
+    }
+
+    /// Draws; says where the cursor is to stand if something is typed into. Must bear any size.
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position>;
+}
+
+/// A layer that is a place of its own.
+pub trait Screen: Layer {
+    /// Which place it is.
+    fn place(&self) -> Place;
+
+    /// The second line: what this is (left) and how it stands (right).
+    fn headline(&self, look: &Look) -> (Line, Line);
+
+    /// Whether it wants the whole terminal, without tabs, status and footer.
+    fn whole(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,364 @@
+//! The program on screen: a trail of screens, overlays on top, one message line; keys in, a frame out.
+//! It owns no terminal and no thread, so that tests drive the very same thing.
+
+mod frame;
+mod help;
+mod layer;
+mod palette;
+mod place;
+mod run;
+
+use std::rc::Rc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+use super::event::{End, Event};
+use super::input::{Action, Code, Context, Key, Lookup};
+use super::widgets::Picker;
+use crate::base::{Instant, Refused, Say, Text};
+use crate::say;
+
+pub use frame::{LEAST_HEIGHT, LEAST_WIDTH};
+pub use layer::{Cx, Effect, Layer, Look, Screen, Tone};
+pub use palette::{Finder, Found};
+pub use place::{Place, Tab};
+pub use run::{Channel, channel, run};
+
+/// Makes the screen of a place.
+pub type Opener = Box<dyn FnMut(&Place, &mut Cx) -> Box<dyn Screen>>;
+/// Says what time it is.
+pub type Clock = Box<dyn Fn() -> Instant>;
+
+/// What the status line says beside the clock.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Status {
+    /// The school's name.
+    pub school: Text,
+    /// The operator's name.
+    pub operator: Text,
+    /// How many things wait behind a tab; zero shows nothing.
+    pub badges: Vec<(Tab, usize)>,
+}
+
+/// A screen on the trail; `stale` when data changed while it was covered.
+struct Open {
+    screen: Box<dyn Screen>,
+    stale: bool,
+}
+
+/// The program on screen.
+pub struct App {
+    look: Look,
+    clock: Clock,
+    opener: Opener,
+    finders: Vec<Rc<dyn Finder>>,
+    status: Status,
+    /// From the tab's own screen to the one that is seen; never empty once the first place was opened.
+    trail: Vec<Open>,
+    /// Screens of the other tabs, as they were left.
+    left: Vec<(Tab, Open)>,
+    overlays: Vec<Box<dyn Layer>>,
+    pending: Vec<Key>,
+    message: Option<(Say, Tone)>,
+    /// The minute on the status line when last drawn.
+    minute: i64,
+    dirty: bool,
+    redraw: bool,
+    suspend: bool,
+    end: Option<End>,
+}
+
+impl App {
+    /// The program with its first place open. `look.shown.today` follows the clock from here on.
+    pub fn new(look: Look, clock: Clock, opener: Opener, status: Status, first: Place) -> App {
+        let mut app = App {
+            look,
+            clock,
+            opener,
+            finders: Vec::new(),
+            status,
+            trail: Vec::new(),
+            left: Vec::new(),
+            overlays: Vec::new(),
+            pending: Vec::new(),
+            message: None,
+            minute: 0,
+            dirty: true,
+            redraw: false,
+            suspend: false,
+            end: None,
+        };
+        app.tick();
+        app.go(first);
+        app
+    }
+
+    /// The same program whose palette also finds these.
+    pub fn finders(mut self, finders: Vec<Rc<dyn Finder>>) -> App {
+        self.finders = finders;
+        self
+    }
+
+    /// What the status line is to say from now on.
+    pub fn set_status(&mut self, status: Status) {
+        self.dirty |= self.status != status;
+        self.status = status;
+    }
+
+    /// Says something on the message line.
+    pub fn tell(&mut self, say: Say, tone: Tone) {
+        self.message = Some((say, tone));
+        self.dirty = true;
+    }
+
+    /// What the message line says.
+    pub fn message(&self) -> Option<&Say> {
+        self.message.as_ref().map(|(say, _)| say)
+    }
+
+    /// Where one is.
+    pub fn place(&self) -> Option<Place> {
+        self.trail.last().map(|open| open.screen.place())
+    }
+
+    /// Why the program is to end, once it is.
+    pub fn ended(&self) -> Option<End> {
+        self.end
+    }
+
+    /// Whether the next frame differs from the last.
+    pub fn is_dirty(&self) -> bool {
+        self.dirty
+    }
+
+    /// Something happened.
+    pub fn on_event(&mut self, event: Event) {
+        match event {
+            Event::Key(key) => self.on_key(key),
+            Event::Paste(text) => {
+                let effect = self.with_top(|top, cx| top.on_paste(&text, cx));
+                self.follow(effect);
+            }
+            Event::Wheel(down) => self.act(if down { Action::ListDown } else { Action::ListUp }),
+            Event::Resize => self.dirty = true,
+            Event::Changed => self.on_change(),
+            Event::Suspend => self.suspend = true,
+            Event::Continued => self.redraw = true,
+            Event::End(end) => self.end = Some(end),
+        }
+    }
+
+    /// The clock moved. Drawn anew only when the status line shows another minute.
+    pub fn tick(&mut self) {
+        let now = (self.clock)();
+        let minute = now.timestamp().div_euclid(60);
+        self.dirty |= minute != self.minute;
+        self.minute = minute;
+        self.look.shown.today = self.look.shown.zone.day(now);
+    }
+
+    fn on_change(&mut self) {
+        self.left.iter_mut().for_each(|(_, open)| open.stale = true);
+        self.trail.iter_mut().for_each(|open| open.stale = true);
+        self.freshen();
+    }
+
+    /// The seen screen asks again if data changed since it last did, and so do the overlays.
+    fn freshen(&mut self) {
+        let mut cx = Cx { look: &self.look, now: (self.clock)() };
+        if let Some(open) = self.trail.last_mut()
+            && std::mem::take(&mut open.stale)
+        {
+            open.screen.on_change(&mut cx);
+            self.overlays.iter_mut().for_each(|overlay| overlay.on_change(&mut cx));
+        }
+        self.dirty = true;
+    }
+
+    fn on_key(&mut self, key: Key) {
+        self.dirty = true;
+        let typing = self.top().is_some_and(|top| top.typing());
+        if self.pending.is_empty()
+            && typing
+            && let Some(c) = key.typed()
+        {
+            let effect = self.with_top(|top, cx| top.on_text(c, cx));
+            return self.follow(effect);
+        }
+        if !self.pending.is_empty() && key == Key::plain(Code::Esc) {
+            self.pending.clear();
+            return;
+        }
+        self.pending.push(key.command());
+        match self.look.keymap.look_up(&self.contexts(), &self.pending) {
+            Lookup::Pending(_) => {}
+            Lookup::Action(action) => {
+                self.pending.clear();
+                self.act(action);
+            }
+            Lookup::Nothing => {
+                let keys = self.look.chord(&std::mem::take(&mut self.pending));
+                let help = self.look.keymap.chord(&[Context::Global], Action::Help);
+                let help = help.map(|chord| self.look.chord(chord));
+                if !typing {
+                    let help = help.unwrap_or_default();
+                    self.tell(say!("app-key-unknown", keys = keys, help = help), Tone::Quiet);
+                }
+            }
+        }
+    }
+
+    /// Contexts that hold now, the narrowest first.
+    fn contexts(&self) -> Vec<Context> {
+        let mut contexts = self.top().map(|top| top.contexts().to_vec()).unwrap_or_default();
+        contexts.push(Context::Global);
+        contexts
+    }
+
+    /// Whoever gets the keys: the topmost overlay, else the screen.
+    fn top(&self) -> Option<&dyn Layer> {
+        match self.overlays.last() {
+            Some(overlay) => Some(&**overlay),
+            None => self.trail.last().map(|open| &*open.screen as &dyn Layer),
+        }
+    }
+
+    fn with_top(&mut self, ask: impl FnOnce(&mut dyn Layer, &mut Cx) -> Effect) -> Effect {
+        let mut cx = Cx { look: &self.look, now: (self.clock)() };
+        match (self.overlays.last_mut(), self.trail.last_mut()) {
+            (Some(overlay), _) => ask(&mut **overlay, &mut cx),
+            (None, Some(open)) => ask(&mut *open.screen, &mut cx),
+            (None, None) => Effect::Pass,
+        }
+    }
+
+    /// Does an action: who has the keys first, then the program itself.
+    pub fn act(&mut self, action: Action) {
+        self.dirty = true;
+        if let Some(reason) = self.top().and_then(|top| top.why_not(action, &self.look)) {
+            return self.tell(reason, Tone::Bad);
+        }
+        let effect = self.with_top(|top, cx| top.on_action(action, cx));
+        match effect {
+            Effect::Pass => self.act_global(action),
+            effect => self.follow(effect),
+        }
+    }
+
+    fn act_global(&mut self, action: Action) {
+        // An overlay is modal: only what does not leave it passes.
+        let anywhere = matches!(action, Action::Quit | Action::Suspend | Action::Redraw | Action::Help);
+        if !self.overlays.is_empty() && !anywhere {
+            return;
+        }
+        match action {
+            Action::Quit => self.end = Some(End::Quit),
+            Action::Suspend => self.suspend = true,
+            Action::Redraw => self.redraw = true,
+            Action::Help => {
+                let help = help::Help::new(&self.contexts(), &self.look);
+                self.overlays.push(Box::new(help));
+            }
+            Action::Palette => self.open_palette(),
+            Action::Back => self.back(),
+            Action::NextTab => self.turn_tab(1),
+            Action::PreviousTab => self.turn_tab(Tab::ALL.len() - 1),
+            Action::Undo => self.tell(say!("app-nothing-to-undo"), Tone::Quiet),
+            action => {
+                if let Some(tab) = Tab::ALL.iter().find(|tab| tab.action() == action) {
+                    self.go(tab.place());
+                }
+            }
+        }
+    }
+
+    fn open_palette(&mut self) {
+        let contexts = self.contexts();
+        let can = |action: &Action| self.top().is_none_or(|top| top.why_not(*action, &self.look).is_none());
+        let actions: Vec<Action> = palette::actions(&contexts).filter(can).collect();
+        let source = palette::Palette::new(&actions, &contexts, self.finders.clone(), &self.look);
+        let title = self.look.text("app-palette-title").into_owned();
+        let mut cx = Cx { look: &self.look, now: (self.clock)() };
+        let picker = Picker::from(title, "app-palette-empty", Box::new(source), &mut cx);
+        self.overlays.push(Box::new(picker));
+    }
+
+    /// Follows what a layer asked for.
+    fn follow(&mut self, effect: Effect) {
+        match effect {
+            Effect::Pass | Effect::Done => {}
+            Effect::Many(effects) => effects.into_iter().for_each(|effect| self.follow(effect)),
+            Effect::Go(place) => self.go(place),
+            Effect::Back => self.back(),
+            Effect::Open(layer) => self.overlays.push(layer),
+            Effect::Close => drop(self.overlays.pop()),
+            Effect::Tell(say, tone) => self.tell(say, tone),
+            Effect::Do(action) => self.act(action),
+            Effect::Quit => self.end = Some(End::Quit),
+        }
+    }
+
+    /// Opens a place: a tab's own place leaves the trail, any other is put on it.
+    fn go(&mut self, place: Place) {
+        self.overlays.clear();
+        self.message = None;
+        self.dirty = true;
+        if self.place().as_ref() == Some(&place) {
+            return;
+        }
+        let Some(tab) = Tab::of(&place).filter(|tab| tab.place() == place) else {
+            let screen = self.open(&place);
+            self.trail.push(Open { screen, stale: false });
+            return;
+        };
+        self.trail.truncate(1);
+        if let Some(open) = self.trail.pop()
+            && let Some(tab) = Tab::of(&open.screen.place())
+        {
+            self.left.retain(|(other, _)| *other != tab);
+            self.left.push((tab, open));
+        }
+        let kept = self.left.iter().position(|(other, _)| *other == tab);
+        let open = match kept {
+            Some(index) => self.left.swap_remove(index).1,
+            None => Open { screen: self.open(&place), stale: false },
+        };
+        self.trail.push(open);
+        self.freshen();
+    }
+
+    fn open(&mut self, place: &Place) -> Box<dyn Screen> {
+        let mut cx = Cx { look: &self.look, now: (self.clock)() };
+        (self.opener)(place, &mut cx)
+    }
+
+    fn back(&mut self) {
+        if self.trail.len() > 1 {
+            self.trail.pop();
+            self.message = None;
+            self.freshen();
+        }
+    }
+
+    fn turn_tab(&mut self, by: usize) {
+        let here = self.place().and_then(|place| Tab::of(&place)).unwrap_or(Tab::Today);
+        let index = Tab::ALL.iter().position(|tab| *tab == here).unwrap_or(0);
+        self.go(Tab::ALL[(index + by) % Tab::ALL.len()].place());
+    }
+
+    /// Draws the whole frame; says where the cursor is to stand.
+    pub fn draw(&mut self, buf: &mut Buffer) -> Option<Position> {
+        self.dirty = false;
+        frame::draw(self, buf)
+    }
+}
+
+/// A refusal on the message line: what is wrong, and what to do.
+pub fn refused(refused: Refused) -> Effect {
+    let say = match refused.hint {
+        Some(hint) => say!("app-refused-hint", reason = refused.reason, hint = hint),
+        None => refused.reason,
+    };
+    Effect::Tell(say, Tone::Bad)
+}

@@ -1,0 +1,200 @@
+//! Every action, declared once. The enum, the keymap's parser, footer, help, palette and docs/keymap.md derive
+//! from this table; what an action is called in a language is `action-<name>` in `lang/*/action.ftl`, with the
+//! dot and underscores as hyphens. To add one: a line here, a line in each language, a key in keymap.toml.
+
+macro_rules! contexts {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// Where a key means something. A screen names its contexts, the narrowest first.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Context { $($(#[$doc])* $variant,)* }
+
+        impl Context {
+            /// Every context, in the order in which docs and help list them.
+            pub const ALL: &[Context] = &[$(Context::$variant,)*];
+
+            /// Its name in a keymap: the head of a table, and the first word of its actions.
+            pub fn name(self) -> &'static str {
+                match self { $(Context::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+macro_rules! actions {
+    ($($variant:ident = $name:literal,)*) => {
+        /// Something that a key can ask for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs)]
+        pub enum Action { $($variant,)* }
+
+        impl Action {
+            /// Every action, in the order of the table.
+            pub const ALL: &[Action] = &[$(Action::$variant,)*];
+
+            /// Its name in a keymap: `class.mark_late`.
+            pub fn name(self) -> &'static str {
+                match self { $(Action::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+contexts! {
+    /// Everywhere.
+    Global = "global",
+    /// A list with a selected row.
+    List = "list",
+    /// A field that is typed into. Printable keys never come here: they are typed.
+    Text = "text",
+    /// A form.
+    Form = "form",
+    /// A list to pick from by typing.
+    Picker = "picker",
+    /// A yes or no.
+    Confirm = "confirm",
+    /// The list of keys.
+    Help = "help",
+    /// Today 今日.
+    Today = "today",
+    /// Roster 名册.
+    Roster = "roster",
+    /// Student card 档案.
+    Card = "card",
+    /// Class 上课.
+    Class = "class",
+    /// Leaderboard 积分榜.
+    Board = "board",
+    /// Projector view.
+    Projector = "projector",
+    /// Tickets 工单.
+    Tickets = "tickets",
+    /// One ticket.
+    Ticket = "ticket",
+    /// Fee desk 收费.
+    Fees = "fees",
+    /// Set-up 设置.
+    Setup = "setup",
+    /// Import 导入.
+    Import = "import",
+}
+
+actions! {
+    Help = "global.help",
+    Palette = "global.palette",
+    Undo = "global.undo",
+    Redo = "global.redo",
+    Back = "global.back",
+    NextTab = "global.next_tab",
+    PreviousTab = "global.previous_tab",
+    GoToday = "global.today",
+    GoRoster = "global.roster",
+    GoClass = "global.class",
+    GoBoard = "global.board",
+    GoTickets = "global.tickets",
+    GoFees = "global.fees",
+    GoSetup = "global.setup",
+    Redraw = "global.redraw",
+    Suspend = "global.suspend",
+    Quit = "global.quit",
+
+    ListUp = "list.up",
+    ListDown = "list.down",
+    ListPageUp = "list.page_up",
+    ListPageDown = "list.page_down",
+    ListFirst = "list.first",
+    ListLast = "list.last",
+    ListOpen = "list.open",
+    ListFilter = "list.filter",
+
+    TextLeft = "text.left",
+    TextRight = "text.right",
+    TextWordLeft = "text.word_left",
+    TextWordRight = "text.word_right",
+    TextStart = "text.start",
+    TextEnd = "text.end",
+    TextDeleteBack = "text.delete_back",
+    TextDeleteForward = "text.delete_forward",
+    TextDeleteWord = "text.delete_word",
+    TextClear = "text.clear",
+
+    FormNext = "form.next",
+    FormPrevious = "form.previous",
+    FormNextChoice = "form.next_choice",
+    FormPreviousChoice = "form.previous_choice",
+    FormSubmit = "form.submit",
+    FormCancel = "form.cancel",
+
+    PickerUp = "picker.up",
+    PickerDown = "picker.down",
+    PickerPageUp = "picker.page_up",
+    PickerPageDown = "picker.page_down",
+    PickerTake = "picker.take",
+    PickerCancel = "picker.cancel",
+
+    ConfirmYes = "confirm.yes",
+    ConfirmNo = "confirm.no",
+
+    HelpUp = "help.up",
+    HelpDown = "help.down",
+    HelpPageUp = "help.page_up",
+    HelpPageDown = "help.page_down",
+    HelpClose = "help.close",
+}
+
+impl Context {
+    /// The context of that name.
+    pub fn named(name: &str) -> Option<Context> {
+        Context::ALL.iter().copied().find(|context| context.name() == name)
+    }
+
+    /// Its name's key in the message files.
+    pub fn key(self) -> String {
+        format!("app-context-{}", self.name())
+    }
+}
+
+impl Action {
+    /// The action of that name.
+    pub fn named(name: &str) -> Option<Action> {
+        Action::ALL.iter().copied().find(|action| action.name() == name)
+    }
+
+    /// The context that it belongs to.
+    pub fn context(self) -> Context {
+        let word = self.name().split('.').next().unwrap_or_default();
+        Context::named(word).unwrap_or(Context::Global)
+    }
+
+    /// The key of its text in the message files.
+    pub fn key(self) -> String {
+        format!("action-{}", self.name().replace(['.', '_'], "-"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::lang::{Lang, Tongue};
+
+    #[test]
+    fn every_action_belongs_to_a_context_and_is_named_once() {
+        let mut seen = BTreeSet::new();
+        for action in Action::ALL {
+            let word = action.name().split('.').next().unwrap();
+            assert!(Context::named(word).is_some(), "{}: no such context", action.name());
+            assert!(seen.insert(action.name()), "{} stands twice", action.name());
+        }
+    }
+
+    #[test]
+    fn every_action_and_context_has_a_text_in_both_languages() {
+        for tongue in Tongue::ALL {
+            let lang = Lang::new(tongue);
+            let keys = Action::ALL.iter().map(|a| a.key()).chain(Context::ALL.iter().map(|c| c.key()));
+            let lost: Vec<_> = keys.filter(|key| !lang.has(key)).collect();
+            assert!(lost.is_empty(), "{}: {lost:?}", tongue.name());
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The fields of a form: what each takes, and what it reads as.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::edit::Edit;
+use super::text::put;
+use crate::base::{AmountError, ClockTime, Credits, Day, Money, Say, Text, parse_day, plain_digits};
+use crate::say;
+use crate::tui::app::Look;
+use crate::tui::theme::Role;
+
+/// What a field takes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldKind {
+    /// A line of text of at most so many characters.
+    Text {
+        /// The most characters.
+        most: usize,
+    },
+    /// One of several: the value, and how it is called.
+    Choice(Vec<(String, Say)>),
+    /// An amount of money, not negative; `digits` is the currency's count of decimals.
+    Money {
+        /// Decimals of the currency.
+        digits: u8,
+    },
+    /// Lesson credits, not negative.
+    Credits,
+    /// A day.
+    Day,
+    /// A time of day.
+    Time,
+    /// A whole number within bounds.
+    Number {
+        /// The least.
+        least: i64,
+        /// The most.
+        most: i64,
+    },
+}
+
+/// What a field was read as.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Left empty.
+    Nothing,
+    /// Text.
+    Text(Text),
+    /// The value of the choice.
+    Choice(String),
+    /// Money.
+    Money(Money),
+    /// Lesson credits.
+    Credits(Credits),
+    /// A day.
+    Day(Day),
+    /// A time of day.
+    Time(ClockTime),
+    /// A whole number.
+    Number(i64),
+}
+
+/// What a form was read as, by field.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Values(pub(super) Vec<(&'static str, Value)>);
+
+macro_rules! getters {
+    ($($(#[$doc:meta])* $name:ident: $variant:ident -> $type:ty,)*) => {$(
+        $(#[$doc])*
+        pub fn $name(&self, field: &str) -> Option<$type> {
+            match self.get(field) {
+                Some(Value::$variant(value)) => Some(value.clone()),
+                _ => None,
+            }
+        }
+    )*};
+}
+
+impl Values {
+    fn get(&self, field: &str) -> Option<&Value> {
+        self.0.iter().find(|(name, _)| *name == field).map(|(_, value)| value)
+    }
+    getters! {
+        /// The text of that field, unless it was left empty.
+        text: Text -> Text,
+        /// The value chosen in that field.
+        choice: Choice -> String,
+        /// The amount in that field, unless it was left empty.
+        money: Money -> Money,
+        /// The credits in that field, unless it was left empty.
+        credits: Credits -> Credits,
+        /// The day in that field, unless it was left empty.
+        day: Day -> Day,
+        /// The time in that field, unless it was left empty.
+        time: Time -> ClockTime,
+        /// The number in that field, unless it was left empty.
+        number: Number -> i64,
+    }
+}
+
+/// A field of a form.
+#[derive(Clone, Debug)]
+pub struct Field {
+    pub(super) name: &'static str,
+    pub(super) label: Say,
+    pub(super) hint: Option<Say>,
+    pub(super) error: Option<Say>,
+    pub(super) edit: Edit,
+    kind: FieldKind,
+    chosen: usize,
+    required: bool,
+}
+
+impl Field {
+    /// An empty field that may stay empty.
+    pub fn new(name: &'static str, label: Say, kind: FieldKind) -> Field {
+        let edit = Edit::default();
+        Field { name, label, hint: None, error: None, edit, kind, chosen: 0, required: false }
+    }
+
+    /// A field for a short text.
+    pub fn text(name: &'static str, label: Say) -> Field {
+        Field::new(name, label, FieldKind::Text { most: 120 })
+    }
+
+    /// A field with one of several values.
+    pub fn choice(name: &'static str, label: Say, choices: Vec<(String, Say)>) -> Field {
+        Field::new(name, label, FieldKind::Choice(choices))
+    }
+
+    /// The same field, which has to be filled in.
+    pub fn required(self) -> Field {
+        Field { required: true, ..self }
+    }
+
+    /// The same field with a line of advice, shown while it is filled in.
+    pub fn hint(self, hint: Say) -> Field {
+        Field { hint: Some(hint), ..self }
+    }
+
+    /// The same field with something in it: a text as it is typed, or the value of a choice.
+    pub fn value(mut self, value: &str) -> Field {
+        match &self.kind {
+            FieldKind::Choice(choices) => {
+                self.chosen = choices.iter().position(|(v, _)| v == value).unwrap_or(0);
+            }
+            _ => self.edit = Edit::with(value),
+        }
+        self
+    }
+
+    pub(super) fn choices(&self) -> Option<&[(String, Say)]> {
+        match &self.kind {
+            FieldKind::Choice(choices) => Some(choices),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.choices().is_none() && self.edit.text().is_empty()
+    }
+
+    /// Turns to the next choice, or the one before.
+    pub(super) fn turn(&mut self, forward: bool) {
+        let count = self.choices().map_or(0, <[_]>::len);
+        if count > 0 {
+            self.chosen = (self.chosen + if forward { 1 } else { count - 1 }) % count;
+        }
+    }
+
+    /// What it holds, or what is wrong with it.
+    pub(super) fn read(&self) -> Result<Value, Say> {
+        if let Some(choices) = self.choices() {
+            return Ok(choices.get(self.chosen).map_or(Value::Nothing, |(v, _)| Value::Choice(v.clone())));
+        }
+        let text = self.edit.text();
+        if text.is_empty() {
+            return if self.required { Err(say!("error-required")) } else { Ok(Value::Nothing) };
+        }
+        match self.kind {
+            FieldKind::Choice(_) => Ok(Value::Nothing),
+            FieldKind::Text { most } if text.chars().count() > most => {
+                Err(say!("error-too-long", most = most))
+            }
+            FieldKind::Text { .. } => Ok(Value::Text(text)),
+            FieldKind::Money { digits } => {
+                let money = Money::parse(&text, digits).map_err(|error| amount(error, digits))?;
+                if money.0 < 0 { Err(say!("error-negative")) } else { Ok(Value::Money(money)) }
+            }
+            FieldKind::Credits => {
+                let credits = Credits::parse(&text).map_err(|error| amount(error, 2))?;
+                if credits.0 < 0 { Err(say!("error-negative")) } else { Ok(Value::Credits(credits)) }
+            }
+            FieldKind::Day => parse_day(&text).map(Value::Day).ok_or_else(|| say!("error-not-a-day")),
+            FieldKind::Time => text.parse().map(Value::Time).map_err(|_| say!("error-not-a-time")),
+            FieldKind::Number { least, most } => {
+                let number = plain_digits(&text).trim().replace('−', "-");
+                let number: i64 = number.parse().map_err(|_| say!("error-not-a-number"))?;
+                match number {
+                    n if (least..=most).contains(&n) => Ok(Value::Number(n)),
+                    _ => Err(say!("error-out-of-range", least = least, most = most)),
+                }
+            }
+        }
+    }
+
+    /// Draws it; says where the cursor stands if it is typed into.
+    pub(super) fn draw(&self, area: Rect, buf: &mut Buffer, look: &Look, active: bool) -> Option<Position> {
+        let role = if active { Role::FieldActive } else { Role::Field };
+        let style = look.style(Role::Popup).patch(look.style(role));
+        match self.choices() {
+            Some(choices) => {
+                let chosen = choices.get(self.chosen).map(|(_, say)| look.say(say)).unwrap_or_default();
+                let text = if active { format!("< {chosen} >") } else { chosen };
+                put(buf, area.x, area.y, &text, style, area.width);
+                None
+            }
+            None => {
+                let drawn = self.edit.draw(area, buf, style);
+                if self.required && !active && self.edit.is_empty() {
+                    let style = style.patch(look.style(Role::Muted));
+                    put(buf, area.x, area.y, &look.text("app-form-required"), style, area.width);
+                }
+                drawn
+            }
+        }
+    }
+}
+
+fn amount(error: AmountError, digits: u8) -> Say {
+    match error {
+        AmountError::NotANumber => say!("error-not-an-amount"),
+        AmountError::TooFine => say!("error-too-fine", digits = i64::from(digits)),
+        AmountError::TooLarge => say!("error-too-large"),
+    }
+}

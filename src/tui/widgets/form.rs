@@ -1,0 +1,306 @@
+//! A form: fields one below another, each with what is wrong with it; long ones scroll. Nothing is sent before all
+//! fields can be read, and a refusal from below stands at the field that it is about.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::popup::popup;
+use super::text::{Align, fit, put, width, wrap};
+use crate::base::{Refused, Say};
+use crate::say;
+use crate::tui::app::{Cx, Effect, Layer, Look};
+use crate::tui::input::{Action, Context};
+use crate::tui::theme::Role;
+
+pub use super::field::{Field, FieldKind, Value, Values};
+
+/// Why a form was not taken, and at which field that is to stand; without one it stands below the form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Complaint {
+    /// The field's name.
+    pub field: Option<&'static str>,
+    /// What is wrong.
+    pub reason: Say,
+    /// What to do.
+    pub hint: Option<Say>,
+}
+
+impl From<Refused> for Complaint {
+    fn from(refused: Refused) -> Complaint {
+        Complaint { field: None, reason: refused.reason, hint: refused.hint }
+    }
+}
+
+impl Complaint {
+    /// The same complaint, about that field.
+    pub fn at(self, field: &'static str) -> Complaint {
+        Complaint { field: Some(field), ..self }
+    }
+}
+
+type Submit = Box<dyn FnMut(&Values, &mut Cx) -> Result<Effect, Complaint>>;
+type Remark = Box<dyn FnMut(&Values, &mut Cx) -> Option<Say>>;
+
+/// A form in an overlay.
+pub struct Form {
+    title: Say,
+    fields: Vec<Field>,
+    active: usize,
+    submit: Submit,
+    remark: Option<Remark>,
+    /// What the remark last said of what is typed: a duplicate, a sum.
+    note: Option<Say>,
+    /// What was wrong with the whole at the last try.
+    refused: Vec<Say>,
+    offset: usize,
+}
+
+impl Form {
+    /// A form; `submit` is given the values when all of them can be read. When it succeeds the form closes first
+    /// and its effect follows.
+    pub fn new(
+        title: Say,
+        fields: Vec<Field>,
+        submit: impl FnMut(&Values, &mut Cx) -> Result<Effect, Complaint> + 'static,
+    ) -> Form {
+        Form {
+            title,
+            fields,
+            active: 0,
+            submit: Box::new(submit),
+            remark: None,
+            note: None,
+            refused: Vec::new(),
+            offset: 0,
+        }
+    }
+
+    /// The same form with something to say about what is typed, asked after every key. Fields that can't be
+    /// read yet are nothing to it.
+    pub fn remark(mut self, remark: impl FnMut(&Values, &mut Cx) -> Option<Say> + 'static) -> Form {
+        self.remark = Some(Box::new(remark));
+        self
+    }
+
+    fn changed(&mut self, cx: &mut Cx) -> Effect {
+        if let Some(field) = self.fields.get_mut(self.active) {
+            field.error = None;
+        }
+        self.refused.clear();
+        if let Some(remark) = &mut self.remark {
+            let values = self.fields.iter().map(|field| (field.name, field.read().unwrap_or(Value::Nothing)));
+            self.note = remark(&Values(values.collect()), cx);
+        }
+        Effect::Done
+    }
+
+    fn go(&mut self, to: usize) {
+        if let Some(field) = self.fields.get_mut(self.active) {
+            // An empty field is complained about on submit, not on passing by.
+            field.error = if field.is_empty() { None } else { field.read().err() };
+        }
+        self.active = to;
+    }
+
+    fn submit(&mut self, cx: &mut Cx) -> Effect {
+        let mut values = Vec::with_capacity(self.fields.len());
+        let mut wrong = None;
+        for (index, field) in self.fields.iter_mut().enumerate() {
+            match field.read() {
+                Ok(value) => {
+                    field.error = None;
+                    values.push((field.name, value));
+                }
+                Err(error) => {
+                    field.error = Some(error);
+                    wrong = wrong.or(Some(index));
+                }
+            }
+        }
+        if let Some(index) = wrong {
+            self.active = index;
+            return Effect::Done;
+        }
+        match (self.submit)(&Values(values), cx) {
+            Ok(effect) => Effect::Many(vec![Effect::Close, effect]),
+            Err(complaint) => {
+                self.complain(complaint);
+                Effect::Done
+            }
+        }
+    }
+
+    fn complain(&mut self, complaint: Complaint) {
+        self.refused = complaint.hint.into_iter().collect();
+        let index = self.fields.iter().position(|field| Some(field.name) == complaint.field);
+        match index.and_then(|index| Some((index, self.fields.get_mut(index)?))) {
+            Some((index, field)) => {
+                field.error = Some(complaint.reason);
+                self.active = index;
+            }
+            None => self.refused.insert(0, complaint.reason),
+        }
+    }
+
+    fn typed(&self) -> bool {
+        self.fields.get(self.active).is_some_and(|field| field.choices().is_none())
+    }
+
+    /// Lines of the form and the field that each belongs to; the active field's own line is marked.
+    fn lines(&self, look: &Look, room: usize) -> Vec<FormLine> {
+        let mut lines = Vec::new();
+        for (index, field) in self.fields.iter().enumerate() {
+            lines.push(FormLine::Field(index));
+            let active = index == self.active;
+            let below = match (&field.error, &field.hint) {
+                (Some(error), _) => Some((look.say(error), Role::Bad)),
+                (None, Some(hint)) if active => Some((look.say(hint), Role::Muted)),
+                _ => None,
+            };
+            if let Some((text, role)) = below {
+                lines.extend(wrap(&text, room).into_iter().map(|line| FormLine::Below(index, line, role)));
+            }
+        }
+        lines
+    }
+}
+
+enum FormLine {
+    Field(usize),
+    Below(usize, String, Role),
+}
+
+impl Layer for Form {
+    fn contexts(&self) -> &'static [Context] {
+        if self.typed() { &[Context::Text, Context::Form] } else { &[Context::Form] }
+    }
+
+    fn typing(&self) -> bool {
+        self.typed()
+    }
+
+    fn on_text(&mut self, c: char, cx: &mut Cx) -> Effect {
+        if let Some(field) = self.fields.get_mut(self.active) {
+            field.edit.push(c);
+        }
+        self.changed(cx)
+    }
+
+    fn on_paste(&mut self, text: &str, cx: &mut Cx) -> Effect {
+        if self.typed()
+            && let Some(field) = self.fields.get_mut(self.active)
+        {
+            field.edit.paste(text);
+        }
+        self.changed(cx)
+    }
+
+    fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
+        let count = self.fields.len().max(1);
+        match action {
+            Action::FormNext => self.go((self.active + 1) % count),
+            Action::FormPrevious => self.go((self.active + count - 1) % count),
+            Action::FormSubmit => return self.submit(cx),
+            Action::FormCancel => return Effect::Close,
+            Action::FormNextChoice | Action::FormPreviousChoice => {
+                if let Some(field) = self.fields.get_mut(self.active) {
+                    field.turn(action == Action::FormNextChoice);
+                }
+                return self.changed(cx);
+            }
+            action => {
+                let edited =
+                    self.fields.get_mut(self.active).is_some_and(|field| field.edit.on_action(action));
+                return if edited { self.changed(cx) } else { Effect::Pass };
+            }
+        }
+        Effect::Done
+    }
+
+    fn hints(&self, _: &Look) -> Vec<Action> {
+        let mut hints = vec![Action::FormSubmit, Action::FormNext, Action::FormCancel];
+        if !self.typed() {
+            hints.insert(1, Action::FormNextChoice);
+        }
+        hints
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        let labels: Vec<String> = self.fields.iter().map(|field| look.say(&field.label)).collect();
+        let label_cells = labels.iter().map(|label| width(label)).max().unwrap_or(0).min(24);
+        let wide = area.width.saturating_sub(4).min(72);
+        let indent = label_cells + 2;
+        let lines = self.lines(look, usize::from(wide).saturating_sub(4 + indent));
+        let mut foot: Vec<(String, Role)> = Vec::new();
+        for (say, role) in self
+            .note
+            .iter()
+            .map(|say| (say, Role::Warn))
+            .chain(self.refused.iter().map(|say| (say, Role::Bad)))
+        {
+            let text = look.say(say);
+            foot.extend(
+                wrap(&text, usize::from(wide).saturating_sub(4)).into_iter().map(|line| (line, role)),
+            );
+        }
+        let high =
+            (lines.len() + foot.len() + 2 + usize::from(!foot.is_empty())).min(usize::from(area.height));
+        let inside = popup(area, buf, &look.theme, &look.say(&self.title), wide, high as u16);
+        if inside.is_empty() {
+            return None;
+        }
+        let foot_rows = (foot.len() as u16).min(inside.height / 2);
+        let body = Rect { height: inside.height - foot_rows, ..inside };
+        let at =
+            |index: usize| lines.iter().position(|line| matches!(line, FormLine::Field(i) if *i == index));
+        let active = at(self.active).unwrap_or(0);
+        let last_of_active = lines
+            .iter()
+            .rposition(
+                |line| matches!(line, FormLine::Field(i) | FormLine::Below(i, ..) if *i == self.active),
+            )
+            .unwrap_or(active);
+        self.offset = scrolled(self.offset, active, last_of_active, usize::from(body.height), lines.len());
+        let mut cursor = None;
+        for (y, line) in (body.top()..body.bottom()).zip(lines.iter().skip(self.offset)) {
+            let row = Rect { y, height: 1, ..body };
+            let ground = look.style(Role::Popup);
+            match line {
+                FormLine::Field(index) => {
+                    let label = fit(&labels[*index], label_cells, Align::Left);
+                    let style = ground.patch(look.style(Role::Label));
+                    put(buf, row.x, y, &label, style, row.width);
+                    let x = row.x + (indent as u16).min(row.width);
+                    let place = Rect { x, width: row.right() - x, ..row };
+                    let active = *index == self.active;
+                    let drawn = self.fields[*index].draw(place, buf, look, active);
+                    cursor = drawn.filter(|_| active).or(cursor);
+                }
+                FormLine::Below(_, text, role) => {
+                    let x = row.x + (indent as u16).min(row.width);
+                    put(buf, x, y, text, ground.patch(look.style(*role)), row.right() - x);
+                }
+            }
+        }
+        let hidden = lines.len().saturating_sub(self.offset + usize::from(body.height));
+        if hidden > 0 {
+            let more = look.say(&say!("app-form-more", count = hidden));
+            let x = inside.right().saturating_sub(width(&more) as u16);
+            put(buf, x, inside.bottom(), &more, look.style(Role::Muted), width(&more) as u16);
+        }
+        for (y, (text, role)) in (body.bottom()..inside.bottom()).zip(&foot) {
+            put(buf, inside.x, y, text, look.style(Role::Popup).patch(look.style(*role)), inside.width);
+        }
+        cursor
+    }
+}
+
+/// How far to scroll so that the lines from `first` to `last` are seen, moving as little as can be.
+fn scrolled(offset: usize, first: usize, last: usize, height: usize, count: usize) -> usize {
+    let offset = offset.max((last + 1).saturating_sub(height)).min(first);
+    offset.min(count.saturating_sub(height))
+}
+
+#[cfg(test)]
+#[path = "form_tests.rs"]
+mod tests;
