@@ -41,6 +41,7 @@ areas! {
     "app",
     "credits",
     "error",
+    "import",
     "ledger",
     "lesson",
     "mark",
