@@ -74,6 +74,35 @@ fn columns_are_known_by_many_names() {
 }
 
 #[test]
+fn columns_are_known_by_parts_of_their_names() {
+    use Field::*;
+    assert_eq!(
+        map(&[
+            "Name",
+            "Parent's phone",
+            "Fees outstanding",
+            "Date of enrolment",
+            "Guardian's name",
+            "Birth date (Y-M-D)"
+        ]),
+        [Name, Phone, Owing, Joined, Guardian, Born].map(Some)
+    );
+    assert_eq!(
+        map(&[
+            "姓名",
+            "联系人电话",
+            "尚欠学费",
+            "就读班级/课程",
+            "学员出生年月日",
+            "紧急联系电话",
+            "姓名拼音",
+            "出生地"
+        ]),
+        [Some(Name), Some(Phone), Some(Owing), Some(Class), Some(Born), None, None, None]
+    );
+}
+
+#[test]
 fn the_better_name_wins_and_the_rest_is_listed() {
     use Field::*;
     assert_eq!(

@@ -50,7 +50,7 @@ pub struct RosterRow {
 pub struct RefusedRow {
     /// The row in the file, from 1.
     pub row: u32,
-    /// The column's name in the file; its field's key where the file has no such column.
+    /// The column's name in the file.
     pub column: Text,
     /// What stands there.
     pub value: Text,
@@ -194,10 +194,12 @@ impl RowReader<'_> {
     }
 
     fn refuse(&self, field: Field, reason: Say) -> Refusal {
-        let column = self.mapping.column(field);
+        // A name may stand in two columns.
+        let others = [field, Field::GivenName, Field::FamilyName];
+        let column = others.into_iter().find_map(|field| self.mapping.column(field));
         Box::new(RefusedRow {
             row: self.row.number,
-            column: column.map_or_else(|| Text::new(field.say().key), |c| c.title.clone()),
+            column: column.map(|c| c.title.clone()).unwrap_or_default(),
             value: column.map(|c| self.row.cell(c.index).shown()).unwrap_or_default(),
             reason,
         })

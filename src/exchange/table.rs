@@ -15,7 +15,7 @@ pub const COLUMNS_MAX: usize = 256;
 /// The longest text that a cell may hold, in bytes: Excel's 32,767 characters of three bytes each.
 pub const CELL_BYTES_MAX: usize = 98_301;
 /// The most cells of one file, blank ones between included.
-const CELLS_MAX: usize = 2_000_000;
+const CELLS_MAX: usize = 1_500_000;
 /// The most text of one file, in bytes.
 const TEXT_BYTES_MAX: usize = 48 << 20;
 
@@ -174,10 +174,14 @@ pub(super) fn place(
     if bytes > CELL_BYTES_MAX {
         return Err(ReadError::LongCell { row: number, limit: CELL_BYTES_MAX });
     }
-    match rows.last().map(|last| last.number) {
-        Some(last) if last > number => return Err(ReadError::Damaged),
-        Some(last) if last == number => {}
-        _ => rows.push(Row { number, cells: Vec::new() }),
+    match rows.last().map(|last| (last.number, last.cells.len())) {
+        Some((last, _)) if last > number => return Err(ReadError::Damaged),
+        Some((last, _)) if last == number => {}
+        // Rows are mostly as long as those above them; room for twice that would double the grid.
+        above => {
+            let cells = Vec::with_capacity(above.map_or(0, |(_, length)| length));
+            rows.push(Row { number, cells });
+        }
     }
     let Some(last) = rows.last_mut() else { return Err(ReadError::Damaged) };
     let grown = (column + 1).saturating_sub(last.cells.len());

@@ -149,7 +149,7 @@ pub fn csv(table: &TableOut) -> Result<Vec<u8>, Refused> {
 /// The table as json: a list of objects by the columns' keys. Money is in minor units.
 pub fn json(table: &TableOut) -> Json {
     let row = |row: &Vec<Value>| {
-        let values = row.iter().map(|value| json_value(value));
+        let values = row.iter().map(json_value);
         Json::Object(table.columns.iter().map(|c| c.key.to_owned()).zip(values).collect::<Map<_, _>>())
     };
     Json::Array(table.rows.iter().map(row).collect())

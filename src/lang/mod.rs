@@ -42,6 +42,7 @@ areas! {
     "class",
     "credits",
     "error",
+    "import",
     "ledger",
     "lesson",
     "mark",

@@ -44,9 +44,12 @@ fn show(text: &Option<Text>) -> String {
     text.as_deref().unwrap_or_default().to_owned()
 }
 
-/// Declares how a record of ours is read from and written to its table: field, key, reader, writer.
+/// Declares how a record of ours is read from and written to its table: field, column, and how its
+/// value is told. Behind `else` stands the field that keeps other columns by name, behind `and` one
+/// that is filled from another table.
 macro_rules! entity {
-    ($type:ident { $id:ident $(, $field:ident = $key:literal $as:ident)* $(,)? } $($rest:tt)*) => {
+    ($type:ident { $id:ident $(, $field:ident = $key:literal $as:ident)* $(,)? }
+        $(else $map:ident $(and $later:ident)?)?) => {
         impl From<&Record> for $type {
             fn from(record: &Record) -> $type {
                 $type {
@@ -54,7 +57,7 @@ macro_rules! entity {
                     deleted: record.deleted,
                     $($field: entity!(@read record $key $as),)*
                     metadata: record.metadata.clone(),
-                    ..$type::default()
+                    $($map: BTreeMap::new(), $($later: Vec::new(),)?)?
                 }
             }
         }
@@ -63,7 +66,7 @@ macro_rules! entity {
                 match key {
                     "sourcedId" => Some(self.$id.to_string()),
                     $($key => Some(entity!(@write self $field $as)),)*
-                    _ => entity!(@rest self key $($rest)*),
+                    _ => None::<String>$(.or_else(|| self.$map.get(key).map(ToString::to_string)))?,
                 }
             }
             fn metadata(&self) -> &Metadata {
@@ -88,8 +91,6 @@ macro_rules! entity {
     (@write $s:ident $f:ident must_day) => { $s.$f.to_string() };
     (@write $s:ident $f:ident yes) => { $s.$f.map(|yes| yes.to_string()).unwrap_or_default() };
     (@write $s:ident $f:ident must_yes) => { $s.$f.to_string() };
-    (@rest $s:ident $k:ident) => { None };
-    (@rest $s:ident $k:ident else $map:ident) => { $s.$map.get($k).map(ToString::to_string) };
 }
 
 entity!(Org { id, name = "name" text, kind = "type" text, identifier = "identifier" text, parent = "parentSourcedId" some });
@@ -113,7 +114,7 @@ entity!(User {
     given = "givenName" text, family = "familyName" text, middle = "middleName" text,
     identifier = "identifier" text, email = "email" text, sms = "sms" text, phone = "phone" text,
     agents = "agentSourcedIds" list, grades = "grades" list,
-} else since_1_2);
+} else since_1_2 and roles);
 entity!(Enrollment {
     id, class = "classSourcedId" text, school = "schoolSourcedId" text, user = "userSourcedId" text,
     role = "role" text, primary = "primary" yes, begin = "beginDate" day, end = "endDate" day,

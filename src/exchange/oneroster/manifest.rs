@@ -115,7 +115,7 @@ fn properties(bytes: &[u8], faults: &mut Faults) -> Vec<(u32, String, String)> {
         faults.add(FILE, 0, "", "", Say::new("import-or-no-header"), true);
         return lines;
     };
-    if header != &["propertyName", "value"][..] {
+    if header.iter().ne(["propertyName", "value"]) {
         let shown: Vec<&str> = header.iter().take(8).collect();
         faults.add(FILE, 1, "", &shown.join(","), Say::new("import-or-manifest-header"), false);
     }

@@ -1,0 +1,106 @@
+# 导入：文件读不了的原因
+import-not-found = 找不到这个文件
+import-unreadable = 文件读不出来：{ $why }
+import-folder = 这是一个文件夹，不是文件
+import-empty = 文件是空的
+import-too-big = 文件超过 { $mib } MB，太大了
+import-old-excel = 这是旧版 Excel 文件（.xls）
+import-encrypted = 文件设了打开密码
+import-other-kind = 这是 { $kind } 文件，不是表格
+import-binary = 这个文件既不是表格，也不是文本
+import-damaged = 文件已损坏或不完整
+import-too-many-rows = 超过 { $limit } 行，一次导不了这么多
+import-too-many-columns = 超过 { $limit } 列，一次导不了这么多
+import-too-much = 文件里的内容太多，一次导不了
+import-long-cell = 第 { $row } 行有一格超过 { $limit } 字节
+import-open-quote = 第 { $line } 行的引号只有开头，没有结尾
+import-no-header = 没找到表头：没有哪一行写着“姓名”
+import-no-column = 表里没有“{ $title }”这一列
+import-not-written = 文件没写成：{ $why }
+
+import-hint-path = 请核对文件名和所在的文件夹
+import-hint-permission = 请检查文件的读取权限，或先关掉正在打开它的程序
+import-hint-save-as = 请用 Excel 或 WPS 打开，另存为 .xlsx 再导入
+import-hint-password = 请在 Excel 里取消打开密码，保存后再导入
+import-hint-smaller = 请拆成几个文件，分几次导入
+import-hint-row = 请在表格软件里改好这一行再导入
+import-hint-header = 请在学员名单上方加一行列名，例如：学号、姓名、联系电话、班级
+import-hint-mapping = 请重新指定各列的含义
+
+# 某一行不能导入的原因
+import-no-name = 没有姓名
+import-twice = 与第 { $row } 行重复
+import-bad-name = 这不像姓名
+import-bad-day = 没有这个日期，或看不出是哪一天
+import-bad-money = 这不是金额
+import-bad-lessons = 这不是课时数
+import-bad-phone = 电话号码不对
+import-bad-sex = 性别看不明白
+import-bad-formula = 公式出错：{ $code }
+import-digits-lost = 数字已被表格软件改成科学计数，末几位丢了
+import-negative = 不能是负数
+import-too-fine = 小数位太多
+import-too-large = 数太大了
+import-too-long = 超过 { $limit } 个字
+
+import-skip-blank = 空行
+import-skip-header = 重复的表头
+import-skip-footer = 合计或表尾说明
+
+# 列的含义
+import-field-number = 学号
+import-field-name = 姓名
+import-field-given-name = 名
+import-field-family-name = 姓
+import-field-other-name = 英文名
+import-field-sex = 性别
+import-field-born = 出生日期
+import-field-guardian = 家长
+import-field-phone = 联系电话
+import-field-class = 班级
+import-field-course = 课程
+import-field-joined = 报名日期
+import-field-lessons-left = 剩余课时
+import-field-owing = 欠费
+import-field-school = 学校
+import-field-grade = 年级
+import-field-note = 备注
+
+# OneRoster
+import-or-not-utf8 = 文件编码不是 UTF-8
+import-or-stray-quote = 字段中间出现引号
+import-or-after-quote = 右引号后面还有内容
+import-or-open-quote = 引号只有开头，没有结尾
+import-or-wide = 这一行的字段多得离谱
+import-or-no-header = 没有表头
+import-or-too-many = 超过 { $limit } 条记录，其余未读
+import-or-field-count = 应有 { $want } 个字段，实有 { $got } 个
+import-or-column-twice = { $column } 列出现两次
+import-or-column-case = { $column } 列名的大小写不对
+import-or-column-order = { $column } 列的位置不对
+import-or-unknown-column = 这个版本没有 { $column } 列
+import-or-no-column = 缺少 { $column } 列
+import-or-blank = 必填而未填
+import-or-id-twice = 这个 sourcedId 用了两次
+import-or-span = 结束日期不晚于开始日期
+import-or-not-bulk = 全量文件里 { $column } 应为空
+import-or-bad-status = { $column } 只能是 active 或 tobedeleted
+import-or-bad-stamp = { $column } 不是 ISO 8601 时间
+import-or-bad-id = { $column } 太长
+import-or-bad-day = { $column } 不是 2026-09-01 这样的日期
+import-or-bad-bool = { $column } 只能是 true 或 false
+import-or-bad-year = { $column } 不是四位年份
+import-or-bad-word = { $column } 不在允许的取值之内
+import-or-dangling = { $column } 所指的记录不在这套文件里，或因有错未收
+import-or-no-role = 此人在 roles.csv 里没有角色
+import-or-unknown-file = 不认识的文件，未读
+import-or-not-in-manifest = manifest.csv 没有列出这个文件，未读
+import-or-said-absent = manifest.csv 说没有这个文件，未读
+import-or-missing-file = 缺少 { $file }
+import-or-manifest-header = manifest.csv 的表头应为 propertyName,value
+import-or-manifest-version = 不认识的 manifest.version
+import-or-version = 不认识的 OneRoster 版本
+import-or-no-property = manifest.csv 缺少 { $name }
+import-or-unknown-property = manifest.csv 里不认识的一项
+import-or-property-twice = manifest.csv 里这一项出现两次
+import-or-mode = 只能是 absent、bulk 或 delta
