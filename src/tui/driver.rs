@@ -1,6 +1,8 @@
 //! Drives the real program with key strings, at a given size, and prints what it shows: for tests, and for the
 //! pictures in the docs.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -11,8 +13,12 @@ use super::event::Event;
 use super::input::Keymap;
 use super::input::key::{Key, NoKey};
 use super::theme::Theme;
-use crate::base::{ClockTime, Currency, Instant, Zone};
+use crate::base::{ClockTime, Currency, Instant, Refused, StaffId, Zone};
+use crate::books::Act;
+use crate::books::register::InitSchool;
+use crate::desk::{Desk, FixedClock, Session};
 use crate::lang::{Lang, Shown, Tongue};
+use crate::store::Memory;
 
 /// The program, its size, and how many keys were pressed.
 pub struct Driver {
@@ -97,6 +103,22 @@ pub fn print(buf: &Buffer) -> String {
 pub fn test_now() -> Instant {
     let day = NaiveDate::from_ymd_opt(2026, 11, 14).unwrap_or_default();
     Zone::default().instant(day, ClockTime::hm(14, 7))
+}
+
+/// A session at a desk over a school of its own, in memory, with a clock that stands at [`test_now`]: the school is
+/// 启明星, the operator 李老师.
+///
+/// # Errors
+/// When the desk refuses, which it has no reason to.
+pub fn test_session() -> Result<Session, Refused> {
+    let desk = Desk::over(Arc::new(Memory::new()), Arc::new(FixedClock::at(test_now())));
+    let session = desk.session(StaffId(1), "test");
+    session.submit(InitSchool {
+        name: "启明星".into(),
+        operator: "李老师".into(),
+        ..InitSchool::example()
+    })?;
+    Ok(session)
 }
 
 /// The default keys and colours in that language, at [`test_now`].
