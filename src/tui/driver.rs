@@ -1,6 +1,9 @@
 //! Drives the real program with key strings, at a given size, and prints what it shows: for tests, and for the
 //! pictures in the docs.
 
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -11,8 +14,12 @@ use super::event::Event;
 use super::input::Keymap;
 use super::input::key::{Key, NoKey};
 use super::theme::Theme;
-use crate::base::{ClockTime, Currency, Instant, Zone};
+use crate::base::{ClockTime, Currency, Instant, Refused, StaffId, Zone};
+use crate::desk::Act;
+use crate::desk::register::InitSchool;
+use crate::desk::{Desk, FixedClock, Notice, Session};
 use crate::lang::{Lang, Shown, Tongue};
+use crate::store::Memory;
 
 /// The program, its size, and how many keys were pressed.
 pub struct Driver {
@@ -21,12 +28,14 @@ pub struct Driver {
     width: u16,
     height: u16,
     pressed: usize,
+    notices: Receiver<Notice>,
 }
 
 impl Driver {
     /// Drives that program at that size.
     pub fn new(app: App, width: u16, height: u16) -> Driver {
-        Driver { app, width, height, pressed: 0 }
+        let notices = app.session().desk.watch();
+        Driver { app, width, height, pressed: 0, notices }
     }
 
     /// Presses keys, named as a keymap names them, with blanks between: `3 l space u`.
@@ -50,6 +59,10 @@ impl Driver {
     pub fn press(&mut self, key: Key) {
         self.pressed += 1;
         self.app.on_event(Event::Key(key));
+        // What the loop's thread would pass on; a notice waits before its receipt is given.
+        while let Ok(notice) = self.notices.try_recv() {
+            self.app.on_event(Event::Changed(notice.areas));
+        }
     }
 
     /// How many keys were pressed since the last time this was asked.
@@ -97,6 +110,22 @@ pub fn print(buf: &Buffer) -> String {
 pub fn test_now() -> Instant {
     let day = NaiveDate::from_ymd_opt(2026, 11, 14).unwrap_or_default();
     Zone::default().instant(day, ClockTime::hm(14, 7))
+}
+
+/// A session at a desk over a school of its own, in memory, with a clock that stands at [`test_now`]: the school is
+/// 启明星, the operator 李老师.
+///
+/// # Errors
+/// When the desk refuses, which it has no reason to.
+pub fn test_session() -> Result<Session, Refused> {
+    let desk = Desk::over(Arc::new(Memory::new()), Arc::new(FixedClock::at(test_now())));
+    let session = desk.session(StaffId(1), "test");
+    session.submit(InitSchool {
+        name: "启明星".into(),
+        operator: "李老师".into(),
+        ..InitSchool::example()
+    })?;
+    Ok(session)
 }
 
 /// The default keys and colours in that language, at [`test_now`].

@@ -1,6 +1,7 @@
 //! What the loop wakes for. One bounded channel carries all of it.
 
 use super::input::Key;
+use crate::desk::Areas;
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +15,7 @@ pub enum Event {
     /// The terminal has another size.
     Resize,
     /// Data changed: somebody's command was accepted, here or elsewhere.
-    Changed,
+    Changed(Areas),
     /// Give the terminal back and stop, as Ctrl-Z does.
     Suspend,
     /// The process goes on after it was stopped.

@@ -7,14 +7,16 @@ use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::app::{App, Cx, Effect, Finder, Found, Layer, Look, Place, Screen, Status, Tab, Tone};
-use super::driver::{Driver, test_look, test_now};
+use super::app::{App, Cx, Effect, Finder, Found, Layer, Look, Place, Screen, Tab, Tone};
+use super::driver::{Driver, test_look, test_session};
 use super::event::{End, Event};
 use super::input::{Action, Context, Keymap};
 use super::theme::Role;
 use super::widgets::filter::Filtered;
 use super::widgets::{Column, Confirm, Field, Filter, Form, Line, ListState, Row, Table, rule};
-use crate::base::{Say, StudentId};
+use crate::base::{Say, StudentId, Text};
+use crate::desk::register::{AddStudent, Student};
+use crate::desk::{Area, Areas};
 use crate::lang::Tongue;
 use crate::say;
 
@@ -68,8 +70,8 @@ impl Layer for Names {
                 Some(id) => Effect::Go(Place::Card(StudentId(id))),
                 None => Effect::Done,
             },
-            (Filtered::Pass, Action::Redo) => Effect::Open(Box::new(name_form())),
-            (Filtered::Pass, Action::Undo) => Effect::Open(Box::new(
+            (Filtered::Pass, Action::GoSetup) => Effect::Open(Box::new(name_form())),
+            (Filtered::Pass, Action::GoFees) => Effect::Open(Box::new(
                 Confirm::new(say!("app-tab-fees"), |_| Effect::Tell(say!("app-tab-board"), Tone::Ok))
                     .consequence(say!("app-tab-setup")),
             )),
@@ -77,7 +79,7 @@ impl Layer for Names {
             (filtered, _) => self.narrow(filtered),
         }
     }
-    fn on_change(&mut self, _: &mut Cx) {
+    fn on_change(&mut self, _: Areas, _: &mut Cx) {
         self.changes.set(self.changes.get() + 1);
     }
     fn why_not(&self, action: Action, _: &Look) -> Option<Say> {
@@ -131,9 +133,8 @@ fn driver_with(look: Look, width: u16, height: u16) -> (Driver, Rc<Cell<usize>>)
         let (state, filter) = (ListState::default(), Filter::default());
         Box::new(Names { place: *place, ids: (0..6).collect(), state, filter, changes: counted.clone() })
     };
-    let status =
-        Status { school: "启明星".into(), operator: "李老师".into(), badges: vec![(Tab::Tickets, 3)] };
-    let app = App::new(look, Box::new(test_now), Box::new(opener), status, Place::Today);
+    let mut app = App::new(test_session().unwrap(), look, Box::new(opener), Place::Today);
+    app.set_badges(vec![(Tab::Tickets, 3)]);
     (Driver::new(app.finders(vec![Rc::new(ByInitials)]), width, height), changes)
 }
 
@@ -192,7 +193,7 @@ fn chinese_punctuation_commands_as_the_key_that_it_stands_on() {
 #[test]
 fn a_form_takes_the_keys_and_tells_what_came_of_it() {
     let mut driver = driver(Tongue::En);
-    driver.keys("ctrl-r").unwrap().typed("1 u廖").keys("enter").unwrap();
+    driver.keys("7").unwrap().typed("1 u廖").keys("enter").unwrap();
     assert_eq!(driver.app.message().map(|say| &*say.key), Some("app-config-theme"));
     assert!(driver.screen().contains("there is no theme 1 u廖"));
     assert_eq!(driver.app.place(), Some(Place::Today), "digits were typed, not obeyed");
@@ -201,7 +202,7 @@ fn a_form_takes_the_keys_and_tells_what_came_of_it() {
 #[test]
 fn a_question_is_modal_and_says_what_a_yes_will_do() {
     let mut driver = driver(Tongue::En);
-    driver.keys("u 3").unwrap();
+    driver.keys("6 3").unwrap();
     assert_eq!(driver.app.place(), Some(Place::Today));
     assert!(driver.screen().contains("Set-up"));
     driver.keys("y").unwrap();
@@ -255,10 +256,21 @@ fn help_lists_the_keys_that_work_here() {
 }
 
 #[test]
+fn one_key_takes_the_last_action_back_and_another_does_it_again() {
+    let mut driver = driver(Tongue::ZhCn);
+    let student = Student { name: Text::new("廖梅仇"), ..Student::default() };
+    driver.app.session().submit(AddStudent { classes: vec![], student }).unwrap();
+    driver.keys("u").unwrap();
+    assert_eq!(driver.app.message().map(|say| &*say.key), Some("undo-done"));
+    driver.keys("ctrl-r").unwrap();
+    assert_eq!(driver.app.message().map(|say| &*say.key), Some("undo-redone"));
+}
+
+#[test]
 fn a_covered_screen_asks_again_when_it_is_seen() {
     let (mut driver, changes) = driver_with(test_look(Tongue::En), 80, 24);
     driver.keys("2").unwrap();
-    driver.app.on_event(Event::Changed);
+    driver.app.on_event(Event::Changed(Areas::default().with(Area::Students)));
     assert_eq!(changes.get(), 1, "only the seen screen asks");
     driver.keys("1").unwrap();
     assert_eq!(changes.get(), 2);

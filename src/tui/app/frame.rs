@@ -70,7 +70,7 @@ fn first_line(app: &App, row: Rect, buf: &mut Buffer) {
         if tab == Tab::Setup && !open && row.width < ALL_TABS_FROM_WIDTH {
             continue;
         }
-        let waiting = app.status.badges.iter().find(|(other, count)| *other == tab && *count > 0);
+        let waiting = app.badges.iter().find(|(other, count)| *other == tab && *count > 0);
         let badge = waiting.map(|(_, count)| format!("·{count}")).unwrap_or_default();
         let (left, right) = if open { (TAB_LEFT, TAB_RIGHT) } else { (" ", " ") };
         let role = if open { Role::Tab } else { Role::Muted };
@@ -78,7 +78,7 @@ fn first_line(app: &App, row: Rect, buf: &mut Buffer) {
         tabs = tabs.and(badge, if open { Role::Tab } else { Role::Warn }).and(right, role);
     }
     let x = tabs.draw(row, buf, &app.look.theme, Style::new());
-    let now = (app.clock)();
+    let now = app.session.desk.now();
     let zone = app.look.shown.zone;
     let weekday = app.look.lang.weekday(chrono::Datelike::weekday(&zone.day(now)).number_from_monday());
     let clock = format!("{weekday} {}", zone.clock(now));

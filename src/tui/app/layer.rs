@@ -7,8 +7,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::Place;
-use crate::base::{Instant, Say};
+use crate::base::{Instant, Refused, Say};
+use crate::desk::{Act, Areas, Ask};
+use crate::desk::{Receipt, Session};
 use crate::lang::{Lang, Shown};
+use crate::say;
 use crate::tui::input::{Action, Context, Key, Keymap};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::Line;
@@ -67,8 +70,34 @@ impl Look {
 pub struct Cx<'a> {
     /// Language, colours, keys.
     pub look: &'a Look,
-    /// The time.
+    /// The desk, as the operator who is signed on: the only way to data.
+    pub session: &'a Session,
+    /// The time, by the desk's clock.
     pub now: Instant,
+}
+
+impl Cx<'_> {
+    /// Asks the desk.
+    ///
+    /// # Errors
+    /// When the operator may not ask, what is asked about does not exist, or the store fails.
+    pub fn ask<Q: Ask>(&self, question: &Q) -> Result<Q::Answer, Refused> {
+        self.session.ask(question)
+    }
+
+    /// Hands a command in; the effect tells what came of it, or why it was refused.
+    pub fn submit<A: Act>(&self, act: A) -> Effect {
+        match self.session.submit(act) {
+            Ok(receipt) => done(receipt),
+            Err(refused) => super::refused(refused),
+        }
+    }
+}
+
+/// Tells what an accepted command did.
+pub fn done(receipt: Receipt) -> Effect {
+    let join = |first: Say, second: Say| say!("app-said", first = first, second = second);
+    receipt.said.into_iter().reduce(join).map_or(Effect::Done, |said| Effect::Tell(said, Tone::Ok))
 }
 
 /// How a message is meant.
@@ -153,8 +182,8 @@ pub trait Layer {
         Effect::Done
     }
 
-    /// Data changed: ask again.
-    fn on_change(&mut self, _: &mut Cx) {}
+    /// Data of these areas changed: ask again if they are shown.
+    fn on_change(&mut self, _: Areas, _: &mut Cx) {}
 
     /// Why that action can't be done now; the reason is shown when its key is pressed, and the footer leaves it out.
     fn why_not(&self, _: Action, _: &Look) -> Option<Say> {

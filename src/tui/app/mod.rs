@@ -7,6 +7,8 @@ mod layer;
 mod palette;
 mod place;
 mod run;
+mod status;
+mod undo;
 
 use std::rc::Rc;
 
@@ -16,47 +18,39 @@ use ratatui::layout::Position;
 use super::event::{End, Event};
 use super::input::{Action, Code, Context, Key, Lookup};
 use super::widgets::Picker;
-use crate::base::{Instant, Refused, Say, Text};
+use crate::base::{Refused, Say};
+use crate::desk::Session;
+use crate::desk::{Area, Areas};
 use crate::say;
 
 pub use frame::{LEAST_HEIGHT, LEAST_WIDTH};
-pub use layer::{Cx, Effect, Layer, Look, Screen, Tone};
+pub use layer::{Cx, Effect, Layer, Look, Screen, Tone, done};
 pub use palette::{Finder, Found};
 pub use place::{Place, Tab};
 pub use run::{Channel, channel, run};
+use status::Status;
+
+/// Every area.
+const EVERYTHING: [Area; 6] =
+    [Area::Students, Area::Setup, Area::Calendar, Area::Ledger, Area::Queue, Area::Journal];
 
 /// Makes the screen of a place.
 pub type Opener = Box<dyn FnMut(&Place, &mut Cx) -> Box<dyn Screen>>;
-/// Does what the program itself can't: what needs the desk wherever one is.
-pub type Fallback = Box<dyn FnMut(Action, &mut Cx) -> Effect>;
-/// Says what time it is.
-pub type Clock = Box<dyn Fn() -> Instant>;
 
-/// What the status line says beside the clock.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Status {
-    /// The school's name.
-    pub school: Text,
-    /// The operator's name.
-    pub operator: Text,
-    /// How many things wait behind a tab; zero shows nothing.
-    pub badges: Vec<(Tab, usize)>,
-}
-
-/// A screen on the trail; `stale` when data changed while it was covered.
+/// A screen on the trail, and what changed while it was covered.
 struct Open {
     screen: Box<dyn Screen>,
-    stale: bool,
+    stale: Areas,
 }
 
 /// The program on screen.
 pub struct App {
     look: Look,
-    clock: Clock,
+    session: Session,
     opener: Opener,
     finders: Vec<Rc<dyn Finder>>,
-    fallback: Fallback,
     status: Status,
+    badges: Vec<(Tab, usize)>,
     /// From the tab's own screen to the one that is seen; never empty once the first place was opened.
     trail: Vec<Open>,
     /// Screens of the other tabs, as they were left.
@@ -73,15 +67,16 @@ pub struct App {
 }
 
 impl App {
-    /// The program with its first place open. `look.shown.today` follows the clock from here on.
-    pub fn new(look: Look, clock: Clock, opener: Opener, status: Status, first: Place) -> App {
+    /// The program with its first place open. What `look.shown` holds follows the school's settings and the desk's
+    /// clock from here on.
+    pub fn new(session: Session, look: Look, opener: Opener, first: Place) -> App {
         let mut app = App {
             look,
-            clock,
+            session,
             opener,
             finders: Vec::new(),
-            fallback: Box::new(|_, _| Effect::Pass),
-            status,
+            status: Status::default(),
+            badges: Vec::new(),
             trail: Vec::new(),
             left: Vec::new(),
             overlays: Vec::new(),
@@ -93,6 +88,7 @@ impl App {
             suspend: false,
             end: None,
         };
+        app.ask_status();
         app.tick();
         app.go(first);
         app
@@ -104,16 +100,23 @@ impl App {
         self
     }
 
-    /// The same program with that for what it can't do itself.
-    pub fn fallback(mut self, fallback: Fallback) -> App {
-        self.fallback = fallback;
-        self
+    /// How many things wait behind each tab; zero shows nothing.
+    pub fn set_badges(&mut self, badges: Vec<(Tab, usize)>) {
+        self.dirty |= self.badges != badges;
+        self.badges = badges;
     }
 
-    /// What the status line is to say from now on.
-    pub fn set_status(&mut self, status: Status) {
-        self.dirty |= self.status != status;
-        self.status = status;
+    /// Another operator goes on at this terminal. Every screen asks anew as that operator; what was open stays open.
+    pub fn set_session(&mut self, session: Session) {
+        self.session = session;
+        self.overlays.clear();
+        self.ask_status();
+        self.on_change(EVERYTHING.into_iter().fold(Areas::default(), Areas::with));
+    }
+
+    /// The desk, as the operator who is signed on.
+    pub fn session(&self) -> &Session {
+        &self.session
     }
 
     /// Says something on the message line.
@@ -152,7 +155,7 @@ impl App {
             }
             Event::Wheel(down) => self.act(if down { Action::ListDown } else { Action::ListUp }),
             Event::Resize => self.dirty = true,
-            Event::Changed => self.on_change(),
+            Event::Changed(areas) => self.on_change(areas),
             Event::Suspend => self.suspend = true,
             Event::Continued => self.redraw = true,
             Event::End(end) => self.end = Some(end),
@@ -161,27 +164,31 @@ impl App {
 
     /// The clock moved. Drawn anew only when the status line shows another minute.
     pub fn tick(&mut self) {
-        let now = (self.clock)();
+        let now = self.session.desk.now();
         let minute = now.timestamp().div_euclid(60);
         self.dirty |= minute != self.minute;
         self.minute = minute;
         self.look.shown.today = self.look.shown.zone.day(now);
     }
 
-    fn on_change(&mut self) {
-        self.left.iter_mut().for_each(|(_, open)| open.stale = true);
-        self.trail.iter_mut().for_each(|open| open.stale = true);
+    fn on_change(&mut self, areas: Areas) {
+        if areas.any(&[Area::Setup]) {
+            self.ask_status();
+        }
+        let open = self.left.iter_mut().map(|(_, open)| open).chain(&mut self.trail);
+        open.for_each(|open| open.stale = open.stale.and(areas));
+        let mut cx = Cx { look: &self.look, session: &self.session, now: self.session.desk.now() };
+        self.overlays.iter_mut().for_each(|overlay| overlay.on_change(areas, &mut cx));
         self.freshen();
     }
 
-    /// The seen screen asks again if data changed since it last did, and so do the overlays.
+    /// The seen screen asks again for what changed since it last did.
     fn freshen(&mut self) {
-        let mut cx = Cx { look: &self.look, now: (self.clock)() };
+        let mut cx = Cx { look: &self.look, session: &self.session, now: self.session.desk.now() };
         if let Some(open) = self.trail.last_mut()
-            && std::mem::take(&mut open.stale)
+            && open.stale != Areas::default()
         {
-            open.screen.on_change(&mut cx);
-            self.overlays.iter_mut().for_each(|overlay| overlay.on_change(&mut cx));
+            open.screen.on_change(std::mem::take(&mut open.stale), &mut cx);
         }
         self.dirty = true;
     }
@@ -235,7 +242,7 @@ impl App {
     }
 
     fn with_top(&mut self, ask: impl FnOnce(&mut dyn Layer, &mut Cx) -> Effect) -> Effect {
-        let mut cx = Cx { look: &self.look, now: (self.clock)() };
+        let mut cx = Cx { look: &self.look, session: &self.session, now: self.session.desk.now() };
         match (self.overlays.last_mut(), self.trail.last_mut()) {
             (Some(overlay), _) => ask(&mut **overlay, &mut cx),
             (None, Some(open)) => ask(&mut *open.screen, &mut cx),
@@ -274,13 +281,14 @@ impl App {
             Action::Back => self.back(),
             Action::NextTab => self.turn_tab(1),
             Action::PreviousTab => self.turn_tab(Tab::ALL.len() - 1),
+            Action::Undo | Action::Redo => {
+                let effect = self.with_top(|_, cx| undo::take_back(action == Action::Redo, cx));
+                self.follow(effect);
+            }
             action => {
                 if let Some(tab) = Tab::ALL.iter().find(|tab| tab.action() == action) {
-                    return self.go(tab.place());
+                    self.go(tab.place());
                 }
-                let mut cx = Cx { look: &self.look, now: (self.clock)() };
-                let effect = (self.fallback)(action, &mut cx);
-                self.follow(effect);
             }
         }
     }
@@ -291,7 +299,7 @@ impl App {
         let actions: Vec<Action> = palette::actions(&contexts).filter(can).collect();
         let source = palette::Palette::new(&actions, &contexts, self.finders.clone(), &self.look);
         let title = self.look.text("app-palette-title").into_owned();
-        let mut cx = Cx { look: &self.look, now: (self.clock)() };
+        let mut cx = Cx { look: &self.look, session: &self.session, now: self.session.desk.now() };
         let picker = Picker::from(title, "app-palette-empty", Box::new(source), &mut cx);
         self.overlays.push(Box::new(picker));
     }
@@ -321,7 +329,7 @@ impl App {
         }
         let Some(tab) = Tab::of(&place).filter(|tab| tab.place() == place) else {
             let screen = self.open(&place);
-            self.trail.push(Open { screen, stale: false });
+            self.trail.push(Open { screen, stale: Areas::default() });
             return;
         };
         self.trail.truncate(1);
@@ -334,14 +342,14 @@ impl App {
         let kept = self.left.iter().position(|(other, _)| *other == tab);
         let open = match kept {
             Some(index) => self.left.swap_remove(index).1,
-            None => Open { screen: self.open(&place), stale: false },
+            None => Open { screen: self.open(&place), stale: Areas::default() },
         };
         self.trail.push(open);
         self.freshen();
     }
 
     fn open(&mut self, place: &Place) -> Box<dyn Screen> {
-        let mut cx = Cx { look: &self.look, now: (self.clock)() };
+        let mut cx = Cx { look: &self.look, session: &self.session, now: self.session.desk.now() };
         (self.opener)(place, &mut cx)
     }
 

@@ -65,8 +65,20 @@ fn read_input(events: SyncSender<Event>) -> io::Result<()> {
     Ok(())
 }
 
-/// Both ends of the one channel: whoever has news of changed data keeps a clone of the sending end and sends
-/// [`Event::Changed`].
+/// Passes the desk's notices on, in a thread of its own.
+fn watch_desk(app: &App, events: SyncSender<Event>) -> io::Result<()> {
+    let notices = app.session.desk.watch();
+    thread::Builder::new().name("notices".into()).spawn(move || {
+        while let Ok(notice) = notices.recv() {
+            if events.send(Event::Changed(notice.areas)).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// Both ends of the loop's one channel.
 pub type Channel = (SyncSender<Event>, Receiver<Event>);
 
 /// The channel of the loop, bounded.
@@ -82,6 +94,7 @@ pub fn run(app: &mut App, options: Options, (events, inbox): &Channel) -> io::Re
     let mut painted = Painted::enter(options)?;
     #[cfg(unix)]
     terminal::watch(events)?;
+    watch_desk(app, events.clone())?;
     read_input(events.clone())?;
     loop {
         if app.dirty && app.end.is_none() {
@@ -142,7 +155,7 @@ fn hung_up(inbox: &Receiver<Event>) -> bool {
 
 /// The only thing that moves by itself is the status line's minute.
 fn until_next_minute(app: &App) -> Duration {
-    let now = (app.clock)();
+    let now = app.session.desk.now();
     let into_ms = now.timestamp_millis().rem_euclid(60_000);
     Duration::from_millis((60_000 - into_ms).unsigned_abs())
 }

@@ -5,7 +5,7 @@ use super::*;
 use crate::base::{Currency, Money};
 use crate::lang::Tongue;
 use crate::tui::app::{Cx, Effect, Layer};
-use crate::tui::driver::{print, test_look, test_now};
+use crate::tui::driver::{print, test_look, test_now, test_session};
 
 type Sent = Rc<RefCell<Vec<Values>>>;
 
@@ -30,7 +30,8 @@ fn form(answer: impl Fn() -> Result<Effect, Complaint> + 'static) -> (Form, Sent
 
 fn with(form: &mut Form, act: impl FnOnce(&mut Form, &mut Cx) -> Effect) -> Effect {
     let look = test_look(Tongue::En);
-    act(form, &mut Cx { look: &look, now: test_now() })
+    let session = test_session().unwrap();
+    act(form, &mut Cx { look: &look, session: &session, now: test_now() })
 }
 
 fn typed(form: &mut Form, text: &str) {

@@ -2,8 +2,8 @@
 
 use crate::base::{Refused, StudentId, Text};
 use crate::desk::calendar::{Presence, SheetRow};
+use crate::tui::app::Cx;
 use crate::tui::input::{Action, Context};
-use crate::tui::screens::Door;
 use crate::tui::widgets::{Edit, Filter};
 
 /// What is typed, and what is to be done with whoever it finds.
@@ -83,10 +83,10 @@ impl Find {
 ///
 /// # Errors
 /// When nobody is, or several are.
-pub fn student(door: &Door, typed: &Text) -> Result<StudentId, Refused> {
+pub fn student(cx: &Cx, typed: &Text) -> Result<StudentId, Refused> {
     use crate::desk::register::FindStudents;
     use crate::say;
-    let found = door.ask(&FindStudents { text: typed.clone(), limit: 2 })?;
+    let found = cx.ask(&FindStudents { text: typed.clone(), limit: 2 })?;
     match found.as_slice() {
         [one] => Ok(one.id),
         [] => Err(Refused::input(say!("class-guest-nobody", typed = typed))),

@@ -15,7 +15,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use self::find::{Find, Found};
-use super::{Door, told};
 use crate::base::{Instant, LessonId, Prose, Refused, Say, StudentId};
 use crate::desk::calendar::{
     DayLesson, Invite, LessonSheet, LessonsOn, MarkLesson, MarkOne, Pick, Presence, Sheet, SheetRow,
@@ -23,14 +22,14 @@ use crate::desk::calendar::{
 use crate::desk::calendar::{GuestKind, LessonState};
 use crate::desk::ledger::points::Award;
 use crate::desk::register::{RuleValue, Standing};
+use crate::desk::{Area, Areas};
 use crate::say;
-use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, refused};
+use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, done, refused};
 use crate::tui::input::{Action, Context};
 use crate::tui::widgets::{Field, FieldKind, Form, Item, Line, ListState, Picker};
 
 /// The class screen.
 pub struct Class {
-    door: Door,
     place: Place,
     /// The lesson that is shown; none when there is none to show.
     lesson: Option<LessonId>,
@@ -48,9 +47,8 @@ pub struct Class {
 }
 
 impl Class {
-    pub fn new(door: Door, lesson: Option<LessonId>, cx: &mut Cx) -> Class {
+    pub fn new(lesson: Option<LessonId>, cx: &mut Cx) -> Class {
         let mut class = Class {
-            door,
             place: Place::Class(lesson),
             lesson,
             sheet: None,
@@ -72,15 +70,15 @@ impl Class {
 
     fn read(&mut self, cx: &mut Cx) -> Result<(), Refused> {
         if self.lesson.is_none() {
-            let today = self.door.ask(&LessonsOn { from: None, until: None })?;
-            self.lesson = on_now(&today, self.door.operator(), cx);
+            let today = cx.ask(&LessonsOn { from: None, until: None })?;
+            self.lesson = on_now(&today, cx.session.operator, cx);
         }
         let Some(lesson) = self.lesson else {
             self.sheet = None;
             self.ids.clear();
             return Ok(());
         };
-        let sheet = self.door.ask(&LessonSheet { lesson })?;
+        let sheet = cx.ask(&LessonSheet { lesson })?;
         self.ids = sheet.rows.iter().map(|row| row.student).collect();
         self.chosen.retain(|id| self.ids.contains(id));
         self.sheet = Some(sheet);
@@ -102,7 +100,7 @@ impl Class {
 
     /// Hands in a command, says what came of it, and shows it.
     fn order<A: crate::desk::Act>(&mut self, act: A, cx: &mut Cx) -> Effect {
-        let effect = self.door.order(act);
+        let effect = cx.submit(act);
         self.refresh(cx);
         effect
     }
@@ -116,17 +114,16 @@ impl Class {
 
     /// Hands a marking in; for a lesson that is closed asks why first.
     fn hand_in(&mut self, act: MarkLesson, cx: &mut Cx) -> Effect {
-        match self.door.submit(act.clone()) {
+        match cx.session.submit(act.clone()) {
             Ok(receipt) => {
                 self.refresh(cx);
-                told(receipt)
+                done(receipt)
             }
             Err(no) if no.reason.key == "mark-needs-reason" => {
-                let door = self.door.clone();
                 let field = Field::text("reason", say!("app-reason")).required();
-                Effect::Open(Box::new(Form::new(say!("class-correct"), vec![field], move |values, _| {
+                Effect::Open(Box::new(Form::new(say!("class-correct"), vec![field], move |values, cx| {
                     let reason = values.text("reason").unwrap_or_default().as_str().into();
-                    Ok(told(door.submit(MarkLesson { reason, ..act.clone() })?))
+                    Ok(done(cx.session.submit(MarkLesson { reason, ..act.clone() })?))
                 })))
             }
             Err(no) => refused(no),
@@ -168,13 +165,12 @@ impl Class {
             Field::new("points", say!("class-points"), FieldKind::Number { least: -10_000, most: 10_000 })
                 .hint(say!("class-points-hint")),
         ];
-        let door = self.door.clone();
         let title = say!("class-award-title", count = students.len());
-        Effect::Open(Box::new(Form::new(title, fields, move |values, _| {
+        Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
             let rule = values.choice("rule").and_then(|id| id.parse().ok()).unwrap_or_default();
             let points = values.number("points");
             let act = Award { rule, students: students.clone(), lesson: Some(lesson), class: None, points };
-            Ok(told(door.submit(act)?))
+            Ok(done(cx.session.submit(act)?))
         })))
     }
 
@@ -207,13 +203,13 @@ impl Class {
         let Some(sheet) = &self.sheet else { return Effect::Done };
         let lesson = sheet.lesson.id;
         let roll = (cx.now.timestamp_millis().unsigned_abs() ^ 0x9e37_79b9).wrapping_mul(0x85eb_ca6b) as u32;
-        match self.door.submit(Pick { lesson, roll }) {
+        match cx.session.submit(Pick { lesson, roll }) {
             Ok(receipt) => {
                 self.refresh(cx);
                 if let Some(id) = receipt.made.first().and_then(|id| id.parse().ok()) {
                     self.state.select(id, &self.ids);
                 }
-                told(receipt)
+                done(receipt)
             }
             Err(no) => refused(no),
         }
@@ -223,7 +219,7 @@ impl Class {
     fn pick_lesson(&self, cx: &mut Cx) -> Effect {
         let today = cx.look.shown.today;
         let around = |days: i64| today.checked_add_signed(chrono::Duration::days(days));
-        let lessons = match self.door.ask(&LessonsOn { from: around(-14), until: around(14) }) {
+        let lessons = match cx.ask(&LessonsOn { from: around(-14), until: around(14) }) {
             Ok(lessons) => lessons,
             Err(no) => return refused(no),
         };
@@ -252,7 +248,7 @@ impl Class {
     fn step(&mut self, forward: bool, cx: &mut Cx) -> Effect {
         let Some(sheet) = &self.sheet else { return Effect::Done };
         let day = sheet.lesson.lesson.day;
-        let lessons = match self.door.ask(&LessonsOn { from: Some(day), until: None }) {
+        let lessons = match cx.ask(&LessonsOn { from: Some(day), until: None }) {
             Ok(lessons) => lessons,
             Err(no) => return refused(no),
         };
@@ -271,9 +267,8 @@ impl Class {
     }
 
     /// Adds someone without a place, found by name.
-    fn invite(&self, cx: &mut Cx) -> Effect {
+    fn invite(&self) -> Effect {
         let Some(lesson) = self.lesson else { return Effect::Done };
-        let door = self.door.clone();
         let fields = vec![
             Field::text("who", say!("class-guest-who")).required().hint(say!("class-guest-who-hint")),
             Field::choice(
@@ -286,16 +281,15 @@ impl Class {
                 ],
             ),
         ];
-        let _ = cx;
-        Effect::Open(Box::new(Form::new(say!("class-guest-title"), fields, move |values, _| {
+        Effect::Open(Box::new(Form::new(say!("class-guest-title"), fields, move |values, cx| {
             let typed = values.text("who").unwrap_or_default();
-            let student = find::student(&door, &typed)?;
+            let student = find::student(cx, &typed)?;
             let kind = match values.choice("kind").as_deref() {
                 Some("trial") => GuestKind::Trial,
                 Some("drop_in") => GuestKind::DropIn,
                 _ => GuestKind::MakeUp,
             };
-            Ok(told(door.submit(Invite { lesson, student, kind })?))
+            Ok(done(cx.session.submit(Invite { lesson, student, kind })?))
         })))
     }
 
@@ -344,7 +338,7 @@ impl Class {
             Action::ClassChooseAll => self.choose_all(),
             Action::ClassChooseTeam => self.choose_team(),
             Action::ClassPick => self.pick(cx),
-            Action::ClassInvite => self.invite(cx),
+            Action::ClassInvite => self.invite(),
             Action::ClassSeats => {
                 self.seats = !self.seats;
                 Effect::Done
@@ -404,8 +398,10 @@ impl Layer for Class {
         self.on_key(action, cx)
     }
 
-    fn on_change(&mut self, cx: &mut Cx) {
-        self.refresh(cx);
+    fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
+        if areas.any(&[Area::Students, Area::Setup, Area::Calendar, Area::Ledger]) {
+            self.refresh(cx);
+        }
     }
 
     fn why_not(&self, action: Action, _: &Look) -> Option<Say> {

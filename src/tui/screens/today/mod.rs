@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::Door;
 use crate::base::{LessonId, Refused};
 use crate::desk::calendar::{DayLesson, LessonState, LessonsOn};
+use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
 use crate::tui::input::{Action, Context};
@@ -16,7 +16,6 @@ use crate::tui::widgets::{Column, Line, ListState, Row, Table};
 
 /// The Today screen.
 pub struct Today {
-    door: Door,
     lessons: Vec<DayLesson>,
     ids: Vec<LessonId>,
     state: ListState<LessonId>,
@@ -24,10 +23,10 @@ pub struct Today {
 }
 
 impl Today {
-    pub fn new(door: Door, cx: &mut Cx) -> Today {
+    pub fn new(cx: &mut Cx) -> Today {
         let mut today =
-            Today { door, lessons: Vec::new(), ids: Vec::new(), state: ListState::default(), trouble: None };
-        today.refresh();
+            Today { lessons: Vec::new(), ids: Vec::new(), state: ListState::default(), trouble: None };
+        today.refresh(cx);
         let now = cx.look.shown.zone.clock(cx.now);
         // The lesson that is on, or the next one, is where Enter should go.
         let next = today.lessons.iter().find(|lesson| lesson.lesson.until >= now);
@@ -37,8 +36,8 @@ impl Today {
         today
     }
 
-    fn refresh(&mut self) {
-        match self.door.ask(&LessonsOn { from: None, until: None }) {
+    fn refresh(&mut self, cx: &mut Cx) {
+        match cx.ask(&LessonsOn { from: None, until: None }) {
             Ok(lessons) => {
                 self.ids = lessons.iter().map(|lesson| lesson.id).collect();
                 self.lessons = lessons;
@@ -63,8 +62,10 @@ impl Layer for Today {
         }
     }
 
-    fn on_change(&mut self, _: &mut Cx) {
-        self.refresh();
+    fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
+        if areas.any(&[Area::Calendar, Area::Setup]) {
+            self.refresh(cx);
+        }
     }
 
     fn hints(&self, _: &Look) -> Vec<Action> {
