@@ -88,11 +88,15 @@ impl Guard {
         Ok(false)
     }
 
-    /// Takes the terminal again after something else had it (the process was stopped from outside).
+    /// Takes the terminal again if something else had it: the process was stopped from outside, and the shell set
+    /// its own modes. While it is still ours nothing happens, for between giving and taking a key would be lost.
     ///
     /// # Errors
     /// When the terminal can't be taken.
     pub fn retake(&self) -> io::Result<()> {
+        if is_raw() {
+            return Ok(());
+        }
         restore();
         self.take()
     }
@@ -158,6 +162,19 @@ fn hook_panics() {
             before(panic);
         }));
     });
+}
+
+/// Whether keys still come one by one, as we set it.
+#[cfg(unix)]
+fn is_raw() -> bool {
+    use rustix::termios::{LocalModes, tcgetattr};
+    tcgetattr(rustix::stdio::stdin()).is_ok_and(|modes| !modes.local_modes.contains(LocalModes::ICANON))
+}
+
+/// Only Unix takes a terminal away.
+#[cfg(not(unix))]
+fn is_raw() -> bool {
+    true
 }
 
 /// Writes to the terminal itself, past every lock and buffer that a panic may have left held.

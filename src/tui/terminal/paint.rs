@@ -91,6 +91,7 @@ impl Painter {
                         self.out.extend_from_slice(b"\x1b[?25l");
                         self.cursor = None;
                     }
+                    self.bridge(x, y, &next);
                     self.go(x, y);
                     self.dip(cell);
                     self.put(cell, next.area.width);
@@ -122,6 +123,20 @@ impl Painter {
             _ => {}
         }
         self.cursor = cursor;
+    }
+
+    /// Writes the few unchanged letters on the way there again, where that is shorter than to leap over them.
+    fn bridge(&mut self, x: u16, y: u16, next: &Buffer) {
+        const LEAP_BYTES: u16 = 3;
+        let Some(at) = self.at.filter(|at| at.y == y && at.x < x && x - at.x <= LEAP_BYTES) else { return };
+        let same = |cell: &Cell| {
+            let pen = Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
+            self.pen == Some(pen) && matches!(cell.symbol().as_bytes(), [b' '..=b'~'])
+        };
+        if (at.x..x).all(|x| same(&next[(x, y)])) {
+            (at.x..x).for_each(|x| self.out.extend_from_slice(next[(x, y)].symbol().as_bytes()));
+            self.at = Some(Position { x, y });
+        }
     }
 
     /// Moves there by the shortest way.
