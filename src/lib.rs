@@ -4,6 +4,7 @@
 
 pub mod base;
 pub mod books;
+pub mod cli;
 pub mod desk;
 pub mod exchange;
 pub mod lang;

@@ -66,6 +66,7 @@ pub fn acts() -> &'static [ActInfo] {
         info::<Save<Team>>(),
         info::<register::AddStudent>(),
         info::<register::EditStudent>(),
+        info::<register::ImportRoster>(),
         info::<register::Enrol>(),
         info::<register::Leave>(),
         info::<register::Transfer>(),

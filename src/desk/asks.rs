@@ -50,6 +50,7 @@ pub fn asks() -> &'static [AskInfo] {
         info::<List<Rule>>(),
         info::<List<Reward>>(),
         info::<List<Team>>(),
+        info::<register::CompareRoster>(),
         info::<calendar::LessonsOn>(),
         info::<calendar::LessonSheet>(),
         info::<undo::LastAction>(),

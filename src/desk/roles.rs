@@ -26,6 +26,7 @@ pub const MAY_DO: &[(&str, &[Role])] = &[
     ("team.save", CLASS),
     ("student.add", FRONT),
     ("student.edit", FRONT),
+    ("roster.import", &[Supervisor, Reception]),
     ("place.enrol", FRONT),
     ("place.leave", FRONT),
     ("place.transfer", FRONT),
@@ -48,7 +49,7 @@ pub const MAY_DO: &[(&str, &[Role])] = &[
 ];
 
 /// Questions that not everyone may ask.
-pub const MAY_ASK: &[(&str, &[Role])] = &[];
+pub const MAY_ASK: &[(&str, &[Role])] = &[("roster.compare", &[Supervisor, Reception])];
 
 fn allowed(table: &[(&str, &[Role])], name: &str, roles: &[Role]) -> Option<bool> {
     let row = table.iter().find(|(row, _)| *row == name)?;

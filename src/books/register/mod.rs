@@ -5,6 +5,7 @@ mod catalogue;
 mod class;
 mod course;
 pub mod directory;
+mod import;
 mod index;
 pub mod pinyin;
 mod place;
@@ -18,6 +19,10 @@ mod term;
 pub use catalogue::{List, Listed, Listing, Save, name_of};
 pub use class::{Class, WeeklyTime};
 pub use course::{Course, Room};
+pub use import::{
+    Change, CompareRoster, ComparedRow, Comparison, ImportClass, ImportRoster, ImportRow, RefusedImport,
+    RowState,
+};
 pub use index::{FindStudents, FoundStudent, StudentIndex};
 pub use place::{Enrol, Leave, Pause, Place, Roll, Seat, Spell, Standing, Transfer, classes_of, place, roll};
 pub use reward::{Reward, Team};

@@ -149,8 +149,7 @@ pub fn enrol_one(books: &mut Books<'_>, class: ClassId, id: StudentId, from: Day
     if place.standing(from) != Standing::Gone {
         return Err(Refused::new(Kind::Conflict, Say::new("place-already").with("name", &who.name)));
     }
-    let taken = roll(&books.draft, class, from)?.len();
-    if found.seats > 0 && taken >= usize::from(found.seats) {
+    if found.seats > 0 && roll(&books.draft, class, from)?.len() >= usize::from(found.seats) {
         let say = Say::new("place-full").with("class", &found.name).with("seats", found.seats);
         return Err(Refused::input(say).hint(Say::new("place-full-hint")));
     }

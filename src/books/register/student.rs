@@ -209,3 +209,11 @@ impl Act for EditStudent {
         EditStudent { id: StudentId(3), expect: None, student }
     }
 }
+
+/// The word for a sex.
+pub fn sex(sex: Sex) -> Say {
+    Say::new(match sex {
+        Sex::Female => "roster-sex-female",
+        Sex::Male => "roster-sex-male",
+    })
+}

@@ -1,0 +1,86 @@
+# The command line
+cli = Runs a training institution from the keyboard: roster, class, points, tickets, fees
+cli-data = The data folder (or the environment's ROLLBOOK_DATA)
+cli-lang = The language: zh-CN or en
+cli-operator = The operator, by id (O1) or name; the first manager when left out
+cli-help = Show help
+cli-version = Show the version
+cli-heading-usage = Usage:
+cli-heading-commands = Commands
+cli-heading-arguments = Arguments
+cli-heading-options = Options
+
+cli-init = Open the books of a new school
+    .doc = Opens the books of a new school, with the usual point rules and tiers. Then import a roster, or open the program.
+cli-init-name = What the school is called
+cli-init-zone = Its time zone
+cli-init-currency = Its currency
+cli-init-operator = The name of the first operator, its manager
+cli-init-where = The data is in { $folder }. A roster comes in with: rollbook import FILE
+
+cli-import = Bring in a roster: xlsx, csv, or a OneRoster folder or zip
+    .doc = Brings in a roster: xlsx, csv, or a OneRoster folder or zip. Header and columns are found by name; the same file again changes nothing.
+        Where rows are refused, a terminal asks first and a script needs --yes to let the others in; where none are, it goes in straight away.
+        Refused rows are written to NAME.refused.csv beside the source, to be mended and imported. One undo takes a whole import back.
+cli-import-file = The file or folder
+cli-import-dry-run = Try only; change nothing
+cli-import-yes = Don't ask; pass over the rows that are refused
+cli-import-json = Answer in JSON
+cli-import-mapping = A saved mapping of columns (JSON)
+cli-import-ask = { $new } new, { $changed } changed, { $refused } refused. Import now? [y/N]
+cli-import-held = { $refused ->
+    [one] One row is
+   *[other] { $refused } rows are
+} refused, and the other { $good } were not imported either
+cli-import-held-hint = Add --yes to import the others, or mend the file; --dry-run only looks
+cli-import-refused = Row { $row }, { $column } "{ $value }": { $reason }
+cli-import-change = Row { $row }, { $name }: { $field } { $from } → { $to }
+cli-import-would = Tried: { $new } new, { $changed } changed, { $unchanged } unchanged, { $refused } refused
+cli-import-did = { $new } new, { $changed } changed, { $unchanged } unchanged, { $refused } refused
+cli-import-kept = The refused rows are in { $file }
+cli-import-not-kept = The refused rows could not be written to { $file }: { $why }
+cli-import-column-row = Original row
+cli-import-column-reason = Reason
+cli-in-file = { $file }: { $reason }
+cli-bad-mapping = The mapping of columns can't be read: { $detail }
+cli-bad-mapping-hint = It has to be a file that the import screen saved
+
+cli-verify = Check that the books hold
+    .doc = Checks that the books hold: that the journal's chain is whole, and that doing it all again gives the same books.
+cli-verify-json = Answer in JSON
+cli-verify-whole = The books hold: { $entries } journal entries, { $rows } rows. Print of the last entry: { $head }
+cli-verify-not-whole = The books do not hold: { $entries } journal entries and { $rows } rows were checked. Print of the last entry: { $head }
+
+cli-do = Carry out commands from stdin, one JSON object a line
+    .doc = Carries out commands from stdin, one JSON object a line, {"{"}"do":"points.award","rule":"P1","students":["S3"]{"}"}, and answers with a receipt a line.
+        With a "request" id of your own, a command that is sent again is not done twice. docs/commands.md lists all commands.
+cli-ask = Ask a question by its name; the answer is JSON
+    .doc = Asks a question by its name; the answer is JSON: rollbook ask student.list. docs/commands.md lists all questions.
+cli-ask-name = The question's name
+cli-ask-fields = Its fields, a JSON object
+cli-bad-json = That JSON does not read: { $detail }
+cli-bad-json-hint = It has to be a JSON object, such as {"{"}"retired":true{"}"}
+cli-bad-command-hint = One object a line: "do" names the command, the rest are its fields; see docs/commands.md
+
+cli-no-school = There is no school in { $folder } yet
+cli-no-school-hint = Open one: rollbook init --name SCHOOL --operator YOU; or look around first: rollbook demo
+cli-no-operator = There is no operator { $name }
+cli-no-operator-hint = --as takes an id (O1) or a name; rollbook ask staff.list shows everyone
+cli-no-home = Your home folder can't be found
+cli-no-home-hint = Name a data folder with --data or ROLLBOOK_DATA
+cli-no-output = The answer can't be written: { $why }
+cli-no-input = The input can't be read: { $why }
+cli-no-screen = This version can't open the screens yet
+cli-no-screen-hint = rollbook --help shows what it can do
+cli-bad-zone = There is no time zone { $zone }
+cli-bad-zone-hint = Use an IANA name, such as Asia/Shanghai
+cli-bad-currency = { $currency } is no currency code
+cli-bad-currency-hint = Use three letters, such as CNY
+
+cli-wrong-argument = There is no argument { $argument }
+cli-wrong-command = There is no command { $command }
+cli-wrong-value = { $argument } can't be "{ $value }"
+cli-wrong-missing = Still needed: { $argument }
+cli-wrong-twice = { $argument } can't be used together
+cli-wrong-other = The arguments are wrong: { $detail }
+cli-wrong-hint = See rollbook --help, or rollbook COMMAND --help
