@@ -29,8 +29,7 @@ impl Act for Undo {
     const NAME: &'static str = "undo";
 
     fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
-        let entry = journal::entry(&books.draft, self.seq)?
-            .ok_or_else(|| Refused::missing("noun-entry", self.seq))?;
+        let entry = entry(&books.draft, self.seq)?;
         may_be_undone(books, &entry)?;
         if self.reason.is_empty() && entry.posted.iter().any(|(account, _)| moves_money(account)) {
             return Err(
@@ -45,13 +44,33 @@ impl Act for Undo {
         }
         UNDONE.put(&mut books.draft, &self.seq, &books.cx.seq);
         let what = entry.said.first().cloned().unwrap_or_else(|| Say::new("undo-something"));
-        let key = if entry.act == Self::NAME { "undo-redone" } else { "undo-done" };
+        let key = if depth(&books.draft, &entry)? % 2 == 1 { "undo-redone" } else { "undo-done" };
         Ok(Done::said(Say::new(key).with("what", what)))
     }
 
     fn example() -> Self {
         Undo { seq: 118, reason: "".into() }
     }
+}
+
+fn entry(read: &dyn Read, seq: u64) -> Result<Entry, Refused> {
+    journal::entry(read, seq)?.ok_or_else(|| Refused::missing("noun-entry", seq))
+}
+
+/// How many times over an entry takes back: 0 for an action, 1 for its undo, 2 for the redo of it …
+fn depth(read: &dyn Read, of: &Entry) -> Result<usize, Refused> {
+    let mut depth = 0;
+    let mut seq = undoes(of);
+    while let Some(target) = seq {
+        depth += 1;
+        seq = undoes(&entry(read, target)?);
+    }
+    Ok(depth)
+}
+
+/// The entry that this one takes back, if it is one that does.
+fn undoes(entry: &Entry) -> Option<u64> {
+    (entry.act == Undo::NAME).then(|| entry.body.get("seq").and_then(serde_json::Value::as_u64)).flatten()
 }
 
 fn moves_money(account: &[u8]) -> bool {
@@ -121,13 +140,15 @@ impl Ask for LastAction {
         let operator = self.operator.unwrap_or(view.operator);
         for (seq, sealed) in ENTRIES.scan(view.read, &(), Direction::Down, LOOK_BACK)? {
             let entry = sealed.open()?;
-            let is_undo = entry.act == Undo::NAME;
-            let open = entry.operator == operator && UNDONE.get(view.read, &seq)?.is_none();
-            if open && is_undo != self.redo && self.redo {
+            if entry.operator != operator || UNDONE.get(view.read, &seq)?.is_some() {
+                continue;
+            }
+            let depth = depth(view.read, &entry)?;
+            if self.redo && depth == 0 {
                 // Something was done since the last undo: there is nothing to redo.
                 return Ok(None);
             }
-            if open && is_undo == self.redo && !STANDS.contains(&entry.act.as_str()) {
+            if (depth % 2 == 1) == self.redo && !STANDS.contains(&entry.act.as_str()) {
                 let needs_reason = entry.posted.iter().any(|(account, _)| moves_money(account));
                 return Ok(Some(LastActionAnswer { seq, said: entry.said, needs_reason }));
             }

@@ -2,10 +2,18 @@
 
 use super::shell::Shell;
 use super::{Ended, school};
-use crate::base::{Kind, Refused};
+use crate::base::{Kind, Refused, Text};
 use crate::say;
+use crate::tui::start::{Own, config_folder, start};
 
 pub fn run(shell: &Shell) -> Result<Ended, Refused> {
-    let _opened = school::open(shell)?;
-    Err(Refused::new(Kind::Config, say!("cli-no-screen")).hint(say!("cli-no-screen-hint")))
+    let opened = school::open(shell)?;
+    let terminal = Text::new(format!("{}", std::process::id()));
+    let session = opened.session.desk.session(opened.session.operator, terminal);
+    let own = Own::read(config_folder().as_deref());
+    match start(session, shell.lang.tongue(), own) {
+        Ok(_) => Ok(Ended::Done),
+        Err(error) => Err(Refused::new(Kind::Config, say!("cli-no-terminal", why = error.to_string()))
+            .hint(say!("cli-no-terminal-hint"))),
+    }
 }

@@ -261,6 +261,39 @@ fn undo_takes_back_the_last_action_and_redo_brings_it_again() {
 }
 
 #[test]
+fn undo_and_redo_walk_back_and_forth_over_several_actions() {
+    let (session, _, _) = little(1);
+    let award = Award {
+        rule: RuleId(2),
+        students: vec![StudentId(1)],
+        lesson: Some(LessonId(1)),
+        class: None,
+        points: None,
+    };
+    session.submit(award.clone()).unwrap();
+    session.submit(Award { rule: RuleId(1), ..award.clone() }).unwrap();
+    let walk = |redo: bool| {
+        let last = session.ask(&LastAction { operator: None, redo }).unwrap();
+        last.map(|last| {
+            session.submit(Undo { seq: last.seq, reason: "".into() }).unwrap().said[0].key.to_string()
+        })
+    };
+    let points = || sheet(&session).rows[0].points_today;
+    let mut seen = vec![points()];
+    for redo in [false, false, true, true, false, true] {
+        let key = walk(redo).unwrap();
+        assert_eq!(key, if redo { "undo-redone" } else { "undo-done" });
+        seen.push(points());
+    }
+    assert_eq!(seen, [8, 3, 0, 3, 8, 3, 8]);
+    assert_eq!(walk(true), None, "everything is redone");
+    walk(false).unwrap();
+    session.submit(award).unwrap();
+    assert_eq!(walk(true), None, "something was done since");
+    sound(&session);
+}
+
+#[test]
 fn an_edit_made_on_an_old_state_is_a_conflict() {
     let (session, _, _) = little(1);
     let seen = session.ask(&List::<Course>::live()).unwrap().remove(0);

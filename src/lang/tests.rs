@@ -67,7 +67,7 @@ fn both_languages_have_every_key_with_the_same_arguments() {
         let zh = messages(&format!("zh-CN/{}.ftl", area.name), area.zh);
         let en = messages(&format!("en/{}.ftl", area.name), area.en);
         for (key, names) in &zh {
-            assert!(key.starts_with(&format!("{}-", area.name)), "{key} stands in area {}", area.name);
+            assert_eq!(key.split('-').next(), Some(area.name), "{key} stands in area {}", area.name);
             assert_eq!(Some(names), en.get(key), "{key}: arguments in zh-CN (left) and en (right)");
         }
         let only_en: Vec<_> = en.keys().filter(|key| !zh.contains_key(*key)).collect();

@@ -6,6 +6,7 @@ pub mod driver;
 pub mod event;
 pub mod input;
 pub mod screens;
+pub mod start;
 pub mod symbol;
 pub mod terminal;
 pub mod theme;

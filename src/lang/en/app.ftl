@@ -80,3 +80,6 @@ app-key-page-up = PgUp
 app-key-page-down = PgDn
 app-reason = Reason
 app-no-screen = This page is not there yet
+app-config-unreadable = { $file } can’t be read: { $detail }
+app-config-title = Problems in your configuration (the defaults serve)
+app-config-problems = { $count } problems in your configuration; the defaults serve

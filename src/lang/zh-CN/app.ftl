@@ -80,3 +80,6 @@ app-key-page-up = PgUp
 app-key-page-down = PgDn
 app-reason = 原因
 app-no-screen = 这一页还没有做好
+app-config-unreadable = { $file } 读不了：{ $detail }
+app-config-title = 配置文件里的问题（默认设置照常可用）
+app-config-problems = 配置文件有 { $count } 处问题，已用默认设置

@@ -119,6 +119,14 @@ impl App {
         &self.session
     }
 
+    /// Puts an overlay on top.
+    pub fn show(&mut self, make: impl FnOnce(&mut Cx) -> Box<dyn Layer>) {
+        let mut cx = Cx { look: &self.look, session: &self.session, now: self.session.desk.now() };
+        let overlay = make(&mut cx);
+        self.overlays.push(overlay);
+        self.dirty = true;
+    }
+
     /// Says something on the message line.
     pub fn tell(&mut self, say: Say, tone: Tone) {
         self.message = Some((say, tone));
