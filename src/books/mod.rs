@@ -10,6 +10,7 @@ pub mod ledger;
 pub mod register;
 mod series;
 mod tables;
+pub mod today;
 pub mod undo;
 
 pub use act::{Act, Books, Context, Done};

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Desk;
 use crate::base::{Kind, Refused, Say, StaffId};
 use crate::books::register::{Class, Course, List, Reward, Room, Rule, Staff, Team, Term};
-use crate::books::{Ask, View, calendar, register, undo};
+use crate::books::{Ask, View, calendar, register, today, undo};
 
 /// What is known of a kind of question.
 pub struct AskInfo {
@@ -53,6 +53,7 @@ pub fn asks() -> &'static [AskInfo] {
         info::<register::CompareRoster>(),
         info::<calendar::LessonsOn>(),
         info::<calendar::LessonSheet>(),
+        info::<today::TodayList>(),
         info::<undo::LastAction>(),
     ];
     ASKS

@@ -51,6 +51,20 @@ pub const MAY_DO: &[(&str, &[Role])] = &[
 /// Questions that not everyone may ask.
 pub const MAY_ASK: &[(&str, &[Role])] = &[("roster.compare", &[Supervisor, Reception])];
 
+/// The key of a post's name in the message files.
+pub fn key(role: Role) -> &'static str {
+    match role {
+        Role::Manager => "role-manager",
+        Supervisor => "role-supervisor",
+        Agent => "role-agent",
+        Advisor => "role-advisor",
+        Technical => "role-technical",
+        Teacher => "role-teacher",
+        Reception => "role-reception",
+        Cashier => "role-cashier",
+    }
+}
+
 fn allowed(table: &[(&str, &[Role])], name: &str, roles: &[Role]) -> Option<bool> {
     let row = table.iter().find(|(row, _)| *row == name)?;
     Some(roles.iter().any(|role| row.1.contains(role)))

@@ -53,6 +53,7 @@ areas! {
     "points",
     "presence",
     "register",
+    "role",
     "roster",
     "shipped",
     "time",

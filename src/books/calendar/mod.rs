@@ -13,4 +13,4 @@ pub use lesson::{
 pub use mark::{Guest, GuestKind, Invite, MARKS, Mark, MarkLesson, MarkOne, Presence, mark_of, marks_of};
 pub use pick::Pick;
 pub use plan::PlanLessons;
-pub use sheet::{DayAnswer, DayLesson, LessonSheet, LessonsOn, Sheet, SheetRow, SheetRule};
+pub use sheet::{DayAnswer, DayLesson, LessonSheet, LessonsOn, Sheet, SheetRow, SheetRule, missed_before};

@@ -152,7 +152,12 @@ fn row(
 /// How far back misses in a row are counted, in days.
 const MISSES_BACK: u64 = 60;
 
-fn missed_before(view: &View<'_>, found: &Lesson, who: StudentId) -> Result<u8, Refused> {
+/// How many lessons of the same class just before this one a student missed in a row, within
+/// [`MISSES_BACK`] days.
+///
+/// # Errors
+/// When the store fails.
+pub fn missed_before(view: &View<'_>, found: &Lesson, who: StudentId) -> Result<u8, Refused> {
     use super::mark::{Presence, marks_of};
     let Some(first) = found.day.checked_sub_days(chrono::Days::new(MISSES_BACK)) else { return Ok(0) };
     let Some(last) = found.day.pred_opt() else { return Ok(0) };

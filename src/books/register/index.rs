@@ -1,7 +1,9 @@
 //! The directory kept in step with the books: built once, then told by the journal which students changed.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 
+use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +28,8 @@ struct State {
     /// The journal entry up to which it is in step; none before it was built.
     seq: Option<u64>,
     directory: Directory,
+    /// Who was born on which day of which month.
+    births: BTreeMap<(u32, u32), BTreeSet<StudentId>>,
 }
 
 /// Past so many entries it is built anew: reading students is then faster than reading the journal.
@@ -72,6 +76,15 @@ impl StudentIndex {
         Ok(state.directory.filter(&mut cursor, text).into_iter().map(StudentId).collect())
     }
 
+    /// Whose birthday is on that day of that month.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn born_on(&self, read: &dyn Read, month: u32, day: u32) -> Result<Vec<StudentId>, Refused> {
+        let state = self.fresh(read)?;
+        Ok(state.births.get(&(month, day)).into_iter().flatten().copied().collect())
+    }
+
     /// Students who may be the same person.
     ///
     /// # Errors
@@ -96,8 +109,14 @@ impl State {
                 for (_, sealed) in ENTRIES.range(read, &(seq + 1), &(head + 1), Direction::Up, usize::MAX)? {
                     for change in sealed.open()?.changed.iter().filter(|change| change.table == STUDENTS.id) {
                         let Some(id) = StudentId::read(&mut change.key.as_slice()) else { continue };
+                        self.births.values_mut().for_each(|ids| {
+                            ids.remove(&id);
+                        });
                         match STUDENTS.get(read, &id)? {
-                            Some(student) => self.directory.put(&entry(id, &student)),
+                            Some(student) => {
+                                self.directory.put(&entry(id, &student));
+                                self.birth(id, &student);
+                            }
                             None => drop(self.directory.remove(id.0)),
                         }
                     }
@@ -106,10 +125,20 @@ impl State {
             _ => {
                 let all = STUDENTS.all(read, &())?;
                 self.directory = Directory::build(all.iter().map(|(id, student)| entry(*id, student)));
+                self.births.clear();
+                all.iter().for_each(|(id, student)| self.birth(*id, student));
             }
         }
         self.seq = Some(head);
         Ok(())
+    }
+}
+
+impl State {
+    fn birth(&mut self, id: StudentId, student: &Student) {
+        if let Some(born) = student.born {
+            self.births.entry((born.month(), born.day())).or_default().insert(id);
+        }
     }
 }
 

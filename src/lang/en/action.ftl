@@ -118,3 +118,5 @@ action-class-award-8 = points 8
     .doc = Points by rule 8
 action-class-award-9 = points 9
     .doc = Points by rule 9
+action-global-operator = operator
+    .doc = Switch operator

@@ -83,3 +83,5 @@ app-no-screen = This page is not there yet
 app-config-unreadable = { $file } can’t be read: { $detail }
 app-config-title = Problems in your configuration (the defaults serve)
 app-config-problems = { $count } problems in your configuration; the defaults serve
+app-operator-title = Who goes on
+app-operator-now = { $name } is signed on

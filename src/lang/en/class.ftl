@@ -51,7 +51,10 @@ class-guest-several = Several fit: { $first }, { $second } …
 class-guest-several-hint = Type the full name or the number
 class-hint-paused = paused
 class-hint-not-yet = begins later
-class-hint-missed = missed { $count } in a row
+class-hint-missed = { $count ->
+        [1] missed the last one
+       *[other] missed { $count } in a row
+    }
 class-hint-owes = owes { $credits }
 class-hint-none = no lessons left
 class-hint-low = running low

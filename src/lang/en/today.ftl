@@ -1,14 +1,25 @@
 # Today
-today-no-lessons = No lessons today
-today-time = Time
-today-class = Class
-today-teacher = Teacher
-today-room = Room
-today-state = Marks
+today-title = Today · { $day-date }
+today-nothing = No lessons today, and nothing that waits. Weekly times are kept in Set-up
+today-time = When
+today-what = What
+today-who = Whom, where
+today-state = State
 today-planned = open
 today-taken = taken
 today-cancelled = cancelled
-today-count = { $count ->
+today-call = Call
+today-low = Credits
+today-birthday = Birthday
+today-left = { $credits } left
+today-turns = turns { $years }
+today-count-calls = { $count } to call
+today-count-low = { $count } low on lessons
+today-count-lessons = { $count ->
         [one] one lesson
        *[other] { $count } lessons
+    }
+today-missed = { $count ->
+        [1] absent { $day }
+       *[other] { $count } in a row
     }

@@ -118,3 +118,5 @@ action-class-award-8 = 加分 8
     .doc = 第 8 条积分规则
 action-class-award-9 = 加分 9
     .doc = 第 9 条积分规则
+action-global-operator = 换人
+    .doc = 换一位操作员

@@ -83,3 +83,5 @@ app-no-screen = 这一页还没有做好
 app-config-unreadable = { $file } 读不了：{ $detail }
 app-config-title = 配置文件里的问题（默认设置照常可用）
 app-config-problems = 配置文件有 { $count } 处问题，已用默认设置
+app-operator-title = 谁来操作
+app-operator-now = 现在由 { $name } 操作

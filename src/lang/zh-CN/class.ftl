@@ -51,7 +51,10 @@ class-guest-several = 有几个人：{ $first }、{ $second } 等
 class-guest-several-hint = 打全名或学号
 class-hint-paused = 停课中
 class-hint-not-yet = 还没开始
-class-hint-missed = 连缺 { $count } 次
+class-hint-missed = { $count ->
+        [1] 上次缺勤
+       *[other] 连缺 { $count } 次
+    }
 class-hint-owes = 欠 { $credits } 课时
 class-hint-none = 课时用完
 class-hint-low = 课时将尽

@@ -1,11 +1,22 @@
 # 今日
-today-no-lessons = 今日没有课
+today-title = 今日 · { $day-date }
+today-nothing = 今日没有课，也没有要办的事。每周上课时间在「设置」里
 today-time = 时间
-today-class = 班级
-today-teacher = 老师
-today-room = 教室
-today-state = 点名
+today-what = 事项
+today-who = 联系
+today-state = 情况
 today-planned = 未点名
 today-taken = 已点名
 today-cancelled = 已取消
-today-count = { $count } 节课
+today-call = 回电
+today-low = 课时
+today-birthday = 生日
+today-left = 余 { $credits } 课时
+today-turns = { $years } 岁
+today-count-calls = 待回电 { $count }
+today-count-low = 课时不足 { $count }
+today-count-lessons = { $count } 节课
+today-missed = { $count ->
+        [1] { $day }缺勤
+       *[other] 连缺 { $count } 次
+    }

@@ -18,6 +18,8 @@ pub const LEAST_WIDTH: u16 = 60;
 pub const LEAST_HEIGHT: u16 = 16;
 /// From here on the first line has room for the set-up tab.
 const ALL_TABS_FROM_WIDTH: u16 = 100;
+/// Rows of the footer.
+const FOOTER_ROWS: u16 = 2;
 
 pub(super) fn draw(app: &mut App, buf: &mut Buffer) -> Option<Position> {
     let area = buf.area;
@@ -33,9 +35,11 @@ pub(super) fn draw(app: &mut App, buf: &mut Buffer) -> Option<Position> {
         headline(app, row(1), buf);
         rule(row(2), buf, &app.look.theme);
         let foot = footer(app, area.width);
-        let foot_rows = foot.len() as u16;
+        // The same height whatever it says, so that nothing above it ever jumps.
+        let foot_rows = FOOTER_ROWS;
         let body = Rect { y: 3, height: area.height - 4 - foot_rows, ..area };
-        for (y, line) in (area.bottom() - foot_rows..area.bottom()).zip(&foot) {
+        // One line stands at the very bottom.
+        for (y, line) in (area.bottom() - foot.len() as u16..area.bottom()).zip(&foot) {
             line.draw(inset(row(y)), buf, &app.look.theme, Style::new());
         }
         let cursor = layers(app, body, Rect { y: 1, height: area.height - 2 - foot_rows, ..area }, buf);
@@ -141,7 +145,7 @@ fn footer(app: &App, cells: u16) -> Vec<Line> {
 
 /// Lays the parts out in at most two lines. Help, the last, is always there.
 fn flow(parts: Vec<(String, String)>, cells: usize) -> Vec<Line> {
-    let cost = |(key, text): &(String, String)| width(key) + 1 + width(text) + 2;
+    let cost = |(key, text): &(String, String)| width(key) + usize::from(!key.is_empty()) + width(text) + 2;
     let mut lines = vec![Line::new()];
     let mut used = 0;
     let last = parts.len().saturating_sub(1);
@@ -158,9 +162,10 @@ fn flow(parts: Vec<(String, String)>, cells: usize) -> Vec<Line> {
         used += cost(part);
         if let Some(line) = lines.last_mut() {
             let (key, text) = part;
+            let gap = if line.0.is_empty() { "" } else { "  " };
             let blank = if key.is_empty() { "" } else { " " };
-            let next = std::mem::take(line);
-            *line = next.and(key.clone(), Role::Key).and(format!("{blank}{text}  "), Role::Label);
+            let next = std::mem::take(line).and(gap, Role::Label);
+            *line = next.and(key.clone(), Role::Key).and(format!("{blank}{text}"), Role::Label);
         }
     }
     lines

@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::Place;
-use crate::base::{Instant, Refused, Say};
+use crate::base::{Instant, Refused, Say, StaffId};
 use crate::desk::{Act, Areas, Ask};
 use crate::desk::{Receipt, Session};
 use crate::lang::{Lang, Shown};
@@ -129,6 +129,8 @@ pub enum Effect {
     Close,
     /// One sentence on the message line.
     Tell(Say, Tone),
+    /// Another operator goes on at this terminal.
+    SignOn(StaffId),
     /// As if the key of that action had been pressed.
     Do(Action),
     /// Several, in order.
@@ -147,6 +149,7 @@ impl std::fmt::Debug for Effect {
             Effect::Open(_) => f.write_str("Open"),
             Effect::Close => f.write_str("Close"),
             Effect::Tell(say, tone) => write!(f, "Tell({}, {tone:?})", say.key),
+            Effect::SignOn(operator) => write!(f, "SignOn({operator})"),
             Effect::Do(action) => write!(f, "Do({action:?})"),
             Effect::Many(effects) => f.debug_list().entries(effects).finish(),
             Effect::Quit => f.write_str("Quit"),

@@ -4,6 +4,7 @@
 mod frame;
 mod help;
 mod layer;
+mod operator;
 mod palette;
 mod place;
 mod run;
@@ -293,6 +294,10 @@ impl App {
                 let effect = self.with_top(|_, cx| undo::take_back(action == Action::Redo, cx));
                 self.follow(effect);
             }
+            Action::SwitchOperator => {
+                let effect = self.with_top(|_, cx| operator::choose(cx));
+                self.follow(effect);
+            }
             action => {
                 if let Some(tab) = Tab::ALL.iter().find(|tab| tab.action() == action) {
                     self.go(tab.place());
@@ -323,6 +328,7 @@ impl App {
             Effect::Close => drop(self.overlays.pop()),
             Effect::Tell(say, tone) => self.tell(say, tone),
             Effect::Do(action) => self.act(action),
+            Effect::SignOn(operator) => self.sign_on(operator),
             Effect::Quit => self.end = Some(End::Quit),
         }
     }

@@ -93,6 +93,7 @@ actions! {
     GoTickets = "global.tickets",
     GoFees = "global.fees",
     GoSetup = "global.setup",
+    SwitchOperator = "global.operator",
     Redraw = "global.redraw",
     Suspend = "global.suspend",
     Quit = "global.quit",

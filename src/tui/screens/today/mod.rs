@@ -1,51 +1,76 @@
-//! Today 今日: the lessons of the day, and what wants someone's attention. Enter goes there.
+//! Today 今日: the lessons of the day in order of time, then whom to call and whom to remind. Enter goes there.
+
+mod rows;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::base::{LessonId, Refused};
-use crate::desk::calendar::{DayLesson, LessonState, LessonsOn};
+use crate::base::Refused;
+use crate::desk::today::{TodayItem, TodayList};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
 use crate::tui::input::{Action, Context};
-use crate::tui::symbol;
 use crate::tui::theme::Role;
-use crate::tui::widgets::text::put;
-use crate::tui::widgets::{Column, Line, ListState, Row, Table};
+use crate::tui::widgets::text::{put, wrap};
+use crate::tui::widgets::{Line, ListState, Table};
+
+/// What a row is about; stays the same when others come and go.
+type RowId = (u8, u64);
 
 /// The Today screen.
 pub struct Today {
-    lessons: Vec<DayLesson>,
-    ids: Vec<LessonId>,
-    state: ListState<LessonId>,
+    items: Vec<TodayItem>,
+    ids: Vec<RowId>,
+    state: ListState<RowId>,
     trouble: Option<Refused>,
 }
 
 impl Today {
     pub fn new(cx: &mut Cx) -> Today {
         let mut today =
-            Today { lessons: Vec::new(), ids: Vec::new(), state: ListState::default(), trouble: None };
+            Today { items: Vec::new(), ids: Vec::new(), state: ListState::default(), trouble: None };
         today.refresh(cx);
         let now = cx.look.shown.zone.clock(cx.now);
         // The lesson that is on, or the next one, is where Enter should go.
-        let next = today.lessons.iter().find(|lesson| lesson.lesson.until >= now);
-        if let Some(id) = next.map(|lesson| lesson.id) {
+        let next = today.items.iter().position(|item| match item {
+            TodayItem::Lesson(lesson) => lesson.lesson.until >= now,
+            _ => false,
+        });
+        if let Some(id) = next.and_then(|index| today.ids.get(index)).copied() {
             today.state.select(id, &today.ids);
         }
         today
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
-        match cx.ask(&LessonsOn { from: None, until: None }) {
-            Ok(lessons) => {
-                self.ids = lessons.iter().map(|lesson| lesson.id).collect();
-                self.lessons = lessons;
+        match cx.ask(&TodayList {}) {
+            Ok(items) => {
+                self.ids = items.iter().map(id_of).collect();
+                self.items = items;
                 self.trouble = None;
                 self.state.settle(&self.ids);
             }
             Err(refused) => self.trouble = Some(refused),
         }
+    }
+
+    fn place_of_selected(&self) -> Option<Place> {
+        let index = self.ids.iter().position(|id| Some(*id) == self.state.selected())?;
+        Some(match self.items.get(index)? {
+            TodayItem::Lesson(lesson) => Place::Class(Some(lesson.id)),
+            TodayItem::Call { student, .. } | TodayItem::Low { student, .. } => Place::Card(*student),
+            TodayItem::Birthday { student, .. } => Place::Card(*student),
+        })
+    }
+}
+
+fn id_of(item: &TodayItem) -> RowId {
+    match item {
+        TodayItem::Lesson(lesson) => (0, lesson.id.0),
+        TodayItem::Call { student, .. } => (1, student.0),
+        TodayItem::Low { student, .. } => (2, student.0),
+        TodayItem::Birthday { student, .. } => (3, student.0),
     }
 }
 
@@ -55,59 +80,44 @@ impl Layer for Today {
     }
 
     fn on_action(&mut self, action: Action, _: &mut Cx) -> Effect {
-        match (action, self.state.selected()) {
-            (Action::ListOpen, Some(id)) => Effect::Go(Place::Class(Some(id))),
-            (action, _) if self.state.on_action(action, &self.ids) => Effect::Done,
+        match action {
+            Action::ListOpen => self.place_of_selected().map_or(Effect::Done, Effect::Go),
+            action if self.state.on_action(action, &self.ids) => Effect::Done,
             _ => Effect::Pass,
         }
     }
 
     fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
-        if areas.any(&[Area::Calendar, Area::Setup]) {
+        if areas.any(&[Area::Students, Area::Setup, Area::Calendar, Area::Ledger, Area::Queue]) {
             self.refresh(cx);
         }
     }
 
     fn hints(&self, _: &Look) -> Vec<Action> {
-        vec![Action::ListOpen, Action::Palette, Action::GoClass, Action::GoRoster, Action::Undo]
+        vec![
+            Action::ListOpen,
+            Action::Palette,
+            Action::GoClass,
+            Action::GoRoster,
+            Action::GoFees,
+            Action::Undo,
+        ]
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
-        if self.lessons.is_empty() {
+        if self.items.is_empty() {
             let trouble = self.trouble.as_ref().map(|refused| look.say(&refused.reason));
-            let text = trouble.unwrap_or_else(|| look.text("today-no-lessons").into_owned());
-            put(buf, area.x + 3, area.y + 1, &text, look.style(Role::Muted), area.width.saturating_sub(6));
+            let text = trouble.unwrap_or_else(|| look.text("today-nothing").into_owned());
+            let room = area.width.saturating_sub(6);
+            for (y, line) in (area.y + 1..area.bottom()).zip(wrap(&text, usize::from(room))) {
+                put(buf, area.x + 3, y, &line, look.style(Role::Muted), room);
+            }
             return None;
         }
-        let columns = [
-            Column::fixed(look.text("today-time"), 11),
-            Column::flexible(look.text("today-class"), 12, 2),
-            Column::flexible(look.text("today-teacher"), 8, 1),
-            Column::flexible(look.text("today-room"), 6, 1),
-            Column::fixed(look.text("today-state"), 10),
-        ];
-        let row = |index: usize| lesson_row(&self.lessons[index], look);
+        let row = |index: usize| rows::row(&self.items[index], look);
+        let columns = rows::columns(look);
         Table { columns: &columns, ids: &self.ids, row: &row }.draw(area, buf, &look.theme, &mut self.state);
         None
-    }
-}
-
-fn lesson_row(lesson: &DayLesson, look: &Look) -> Row {
-    let (sign, key, role) = match lesson.lesson.state {
-        LessonState::Planned => (symbol::UNMARKED, "today-planned", Role::Accent),
-        LessonState::Taken => (symbol::PRESENT, "today-taken", Role::Muted),
-        LessonState::Cancelled => (symbol::ABSENT, "today-cancelled", Role::Muted),
-    };
-    let quiet = if lesson.lesson.state == LessonState::Planned { Role::Text } else { Role::Muted };
-    Row {
-        cells: vec![
-            Line::of(format!("{}–{}", lesson.lesson.from, lesson.lesson.until), quiet),
-            Line::of(lesson.class.to_string(), quiet),
-            Line::of(lesson.teacher.to_string(), Role::Muted),
-            Line::of(lesson.room.to_string(), Role::Muted),
-            Line::of(sign, role).and(format!(" {}", look.text(key)), role),
-        ],
-        chosen: false,
     }
 }
 
@@ -117,8 +127,18 @@ impl Screen for Today {
     }
 
     fn headline(&self, look: &Look) -> (Line, Line) {
-        let date = look.shown.today.to_string();
-        let count = look.say(&say!("today-count", count = self.lessons.len()));
-        (Line::of(date, Role::Title), Line::of(count, Role::Muted))
+        let count = |is: fn(&TodayItem) -> bool| self.items.iter().filter(|item| is(item)).count();
+        let parts = [
+            ("today-count-lessons", count(|i| matches!(i, TodayItem::Lesson(_))), Role::Muted),
+            ("today-count-calls", count(|i| matches!(i, TodayItem::Call { .. })), Role::Bad),
+            ("today-count-low", count(|i| matches!(i, TodayItem::Low { .. })), Role::Warn),
+        ];
+        let mut right = Line::new();
+        for (key, count, role) in parts.into_iter().filter(|(_, count, _)| *count > 0) {
+            let gap = if right.0.is_empty() { "" } else { "  " };
+            let text = look.say(&crate::base::Say::new(key).with("count", count));
+            right = right.and(format!("{gap}{text}"), role);
+        }
+        (Line::of(look.say(&say!("today-title", day = look.shown.today)), Role::Title), right)
     }
 }

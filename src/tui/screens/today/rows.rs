@@ -1,0 +1,87 @@
+//! The rows of Today: when, what, about whom, how it stands.
+
+use crate::base::Credits;
+use crate::desk::calendar::{DayLesson, LessonState};
+use crate::desk::today::TodayItem;
+use crate::say;
+use crate::tui::app::Look;
+use crate::tui::symbol;
+use crate::tui::theme::Role;
+use crate::tui::widgets::{Column, Line, Row};
+
+pub fn columns(look: &Look) -> Vec<Column> {
+    vec![
+        Column::fixed(look.text("today-time"), 11),
+        Column::flexible(look.text("today-what"), 16, 2),
+        Column::flexible(look.text("today-who"), 18, 2),
+        Column::fixed(look.text("today-state"), 14),
+    ]
+}
+
+pub fn row(item: &TodayItem, look: &Look) -> Row {
+    match item {
+        TodayItem::Lesson(lesson) => lesson_row(lesson, look),
+        TodayItem::Call { name, guardian, phone, class, day, missed, .. } => Row {
+            cells: vec![
+                Line::of(look.text("today-call").into_owned(), Role::Bad),
+                Line::of(name.to_string(), Role::Text).and(format!("  {class}"), Role::Muted),
+                Line::of(format!("{guardian} {}", grouped(phone)).trim().to_owned(), Role::Text),
+                Line::of(symbol::ABSENT, Role::Bad).and(
+                    format!(" {}", look.say(&say!("today-missed", day = *day, count = i64::from(*missed)))),
+                    Role::Bad,
+                ),
+            ],
+            chosen: false,
+        },
+        TodayItem::Low { name, left, .. } => Row {
+            cells: vec![
+                Line::of(look.text("today-low").into_owned(), Role::Warn),
+                Line::of(name.to_string(), Role::Text),
+                Line::new(),
+                if left.0 < 0 {
+                    Line::of(look.say(&say!("class-hint-owes", credits = Credits(-left.0))), Role::Bad)
+                } else {
+                    Line::of(look.say(&say!("today-left", credits = *left)), Role::Warn)
+                },
+            ],
+            chosen: false,
+        },
+        TodayItem::Birthday { name, turns, .. } => Row {
+            cells: vec![
+                Line::of(look.text("today-birthday").into_owned(), Role::Accent),
+                Line::of(name.to_string(), Role::Text),
+                Line::new(),
+                Line::of(look.say(&say!("today-turns", years = *turns)), Role::Muted),
+            ],
+            chosen: false,
+        },
+    }
+}
+
+fn lesson_row(lesson: &DayLesson, look: &Look) -> Row {
+    let (sign, key, role) = match lesson.lesson.state {
+        LessonState::Planned => (symbol::UNMARKED, "today-planned", Role::Accent),
+        LessonState::Taken => (symbol::PRESENT, "today-taken", Role::Muted),
+        LessonState::Cancelled => (symbol::ABSENT, "today-cancelled", Role::Muted),
+    };
+    let quiet = if lesson.lesson.state == LessonState::Planned { Role::Text } else { Role::Muted };
+    let where_and_who = [lesson.teacher.as_str(), lesson.room.as_str()];
+    let where_and_who: Vec<&str> = where_and_who.into_iter().filter(|text| !text.is_empty()).collect();
+    Row {
+        cells: vec![
+            Line::of(format!("{}–{}", lesson.lesson.from, lesson.lesson.until), quiet),
+            Line::of(lesson.class.to_string(), quiet),
+            Line::of(where_and_who.join(symbol::DOT), Role::Muted),
+            Line::of(sign, role).and(format!(" {}", look.text(key)), role),
+        ],
+        chosen: false,
+    }
+}
+
+/// A mobile number in the groups in which it is read out: `136 1231 0077`.
+fn grouped(phone: &str) -> String {
+    match (phone.len(), phone.is_ascii()) {
+        (11, true) => format!("{} {} {}", &phone[..3], &phone[3..7], &phone[7..]),
+        _ => phone.to_owned(),
+    }
+}
