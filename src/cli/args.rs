@@ -5,11 +5,13 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::base::{Day, Say, parse_day};
 use crate::lang::{Lang, Tongue};
-use crate::{base::Say, say};
+use crate::say;
 
 /// All arguments.
 #[derive(Parser)]
@@ -31,6 +33,7 @@ pub struct Cli {
 pub enum Sub {
     Init(Init),
     Import(Import),
+    Export(Export),
     Verify(Verify),
     Do,
     Ask(Ask),
@@ -60,6 +63,26 @@ pub struct Import {
     pub json: bool,
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct Export {
+    #[arg(value_name = "WHAT", value_parser = PossibleValuesParser::new(super::export::TABLES))]
+    pub what: String,
+    #[arg(long, value_name = "csv|xlsx|json", value_parser = ["csv", "xlsx", "json"], hide_possible_values = true)]
+    pub format: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub from: Option<Day>,
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub until: Option<Day>,
+    #[arg(long, value_name = "CLASS")]
+    pub class: Option<String>,
+}
+
+fn day(text: &str) -> Result<Day, &'static str> {
+    parse_day(text).ok_or("2026-09-03")
 }
 
 #[derive(Args)]
@@ -110,10 +133,13 @@ pub fn parse(args: &[OsString], lang: &Lang) -> Result<Cli, Usage> {
 
 /// The program's arguments with their help in that language.
 pub fn command(lang: &Lang) -> Command {
-    let mut command = speak(Cli::command(), "cli", lang);
+    let mut command = speak(Cli::command(), ("cli-rollbook", "cli"), lang);
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     for name in names {
-        command = command.mut_subcommand(&name, |sub| speak(sub, &format!("cli-{name}"), lang));
+        command = command.mut_subcommand(&name, |sub| {
+            let key = format!("cli-{name}");
+            speak(sub, (&key, &key), lang)
+        });
     }
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true);
     let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
@@ -124,10 +150,11 @@ pub fn command(lang: &Lang) -> Command {
         .arg(version.help(lang.text("cli-version").into_owned()).help_heading(options))
 }
 
-fn speak(command: Command, key: &str, lang: &Lang) -> Command {
+/// Gives a command its words: `about` is the key of its own, those of its arguments begin with `key`.
+fn speak(command: Command, (about, key): (&str, &str), lang: &Lang) -> Command {
     let text = |key: &str| lang.text(key).into_owned();
     let template = format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}\n", text("cli-heading-usage"));
-    let about = (text(key), lang.doc(key).into_owned());
+    let about = (text(about), lang.doc(about).into_owned());
     command.about(about.0).long_about(about.1).help_template(template).mut_args(|arg| {
         let heading = if arg.is_positional() { "cli-heading-arguments" } else { "cli-heading-options" };
         let help = text(&format!("{key}-{}", arg.get_id().as_str().replace('_', "-")));

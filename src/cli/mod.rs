@@ -4,6 +4,7 @@
 
 mod args;
 mod ask;
+mod export;
 mod import;
 mod init;
 mod school;
@@ -52,6 +53,7 @@ fn run(cli: Cli, shell: &Shell) -> Result<Ended, Refused> {
         None => ui::run(shell),
         Some(Sub::Init(args)) => init::run(&args, shell),
         Some(Sub::Import(args)) => import::run(&args, shell),
+        Some(Sub::Export(args)) => export::run(&args, shell),
         Some(Sub::Verify(args)) => verify::run(&args, shell),
         Some(Sub::Do) => script::run(shell),
         Some(Sub::Ask(args)) => ask::run(&args, shell),

@@ -6,6 +6,7 @@ use super::Desk;
 use crate::base::{Kind, Refused, Say, StaffId};
 use crate::books::register::{Class, Course, List, Reward, Room, Rule, Staff, Team, Term};
 use crate::books::{Ask, View, calendar, register, today, undo};
+use crate::books::{Ask, View, calendar, ledger, register, undo};
 
 /// What is known of a kind of question.
 pub struct AskInfo {
@@ -51,6 +52,12 @@ pub fn asks() -> &'static [AskInfo] {
         info::<List<Reward>>(),
         info::<List<Team>>(),
         info::<register::CompareRoster>(),
+        info::<register::ExportRoster>(),
+        info::<calendar::ListAttendance>(),
+        info::<ledger::ListPoints>(),
+        info::<ledger::RankPoints>(),
+        info::<ledger::ListTransfers>(),
+        info::<ledger::ListAccounts>(),
         info::<calendar::LessonsOn>(),
         info::<calendar::LessonSheet>(),
         info::<today::TodayList>(),

@@ -1,6 +1,7 @@
 //! The calendar: when. Lessons, made ahead from the classes' weekly times, and attendance marks.
 
 mod lesson;
+mod list;
 mod mark;
 mod pick;
 mod plan;
@@ -10,6 +11,7 @@ pub use lesson::{
     AddLesson, CancelLesson, ChangeLesson, LESSONS, Lesson, LessonState, Taught, lesson, lessons_of_class,
     lessons_on,
 };
+pub use list::{AttendanceLine, ListAttendance};
 pub use mark::{Guest, GuestKind, Invite, MARKS, Mark, MarkLesson, MarkOne, Presence, mark_of, marks_of};
 pub use pick::Pick;
 pub use plan::PlanLessons;

@@ -17,6 +17,10 @@ macro_rules! whys {
         impl Why {
             /// Every reason.
             pub const ALL: &[Why] = &[$(Why::$name),*];
+            /// Its name in the code, by which its words are found.
+            pub const fn name(self) -> &'static str {
+                match self { $(Why::$name => stringify!($name),)* }
+            }
             fn of(byte: u8) -> Option<Why> {
                 match byte { $($byte => Some(Why::$name),)* _ => None }
             }

@@ -14,6 +14,7 @@ mod audit;
 pub mod credits;
 mod entry;
 pub mod points;
+mod list;
 mod turnover;
 
 #[cfg(test)]
@@ -21,6 +22,9 @@ mod tests;
 
 pub use account::{Account, AccountKind, Unit};
 pub use entry::{Entry, Why};
+pub use list::{
+    AccountLine, ListAccounts, ListPoints, ListTransfers, PointsLine, RankLine, RankPoints, TransferLine,
+};
 pub use turnover::{Span, Turnover, turnover, turnovers};
 
 use chrono::Datelike;

@@ -37,11 +37,10 @@ pub fn lessons(
         take_back(books, who, -more)?;
     }
     student.opening_lessons = Some(wanted.0);
-    changes.push(Change {
-        field: Say::new("import-field-lessons-left"),
-        from: Some(Arg::from(now)),
-        to: Arg::from(wanted),
-    });
+    if (now, wanted) != (Credits(0), Credits(0)) {
+        let field = Say::new("import-field-lessons-left");
+        changes.push(Change { field, from: Some(Arg::from(now)), to: Arg::from(wanted) });
+    }
     Ok(())
 }
 
@@ -102,10 +101,9 @@ pub fn owing(
         post(books, &transfer)?;
     }
     student.opening_owing = Some(wanted.0);
-    changes.push(Change {
-        field: Say::new("import-field-owing"),
-        from: Some(Arg::from(Money(now))),
-        to: Arg::from(wanted),
-    });
+    if (now, wanted) != (0, Money(0)) {
+        let field = Say::new("import-field-owing");
+        changes.push(Change { field, from: Some(Arg::from(Money(now))), to: Arg::from(wanted) });
+    }
     Ok(())
 }

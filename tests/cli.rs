@@ -1,0 +1,369 @@
+//! The program as scripts use it: the real binary, in a data folder of its own, with a bare environment.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+struct School {
+    home: TempDir,
+}
+
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {} / {}", self.out, self.err))
+    }
+
+    fn ok(self) -> Ran {
+        assert_eq!(self.code, Some(0), "{} {}", self.out, self.err);
+        self
+    }
+
+    /// Refused with that exit code, a reason and an advice in two lines, and nothing on stdout.
+    fn refused(self, code: i32) -> Ran {
+        assert_eq!(self.code, Some(code), "{} {}", self.out, self.err);
+        assert_eq!(self.out, "");
+        assert!(self.err.trim().lines().count() >= 2, "a reason and a hint: {}", self.err);
+        self
+    }
+}
+
+impl School {
+    fn none() -> School {
+        School { home: tempfile::tempdir().unwrap() }
+    }
+
+    fn new() -> School {
+        let school = School::none();
+        school.run(&["init", "--name", "启明星", "--operator", "周主管"]).ok();
+        school
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rollbook"));
+        command.env_clear().env("HOME", self.home.path()).env("LANG", "C.UTF-8");
+        command.args(["--data", self.path("data").to_str().unwrap()]).args(args);
+        command.stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Ran {
+        ran(&self.command(args).output().unwrap())
+    }
+
+    /// Runs with these lines on stdin.
+    fn feed(&self, args: &[&str], lines: &str) -> Ran {
+        let mut command = self.command(args);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+        ran(&child.wait_with_output().unwrap())
+    }
+
+    /// A file of the fixtures, in a folder that may be written to.
+    fn fixture(&self, name: &str) -> String {
+        let to = self.path(name);
+        std::fs::copy(fixture(name), &to).unwrap();
+        to.to_str().unwrap().to_owned()
+    }
+
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        let to = self.path(name);
+        std::fs::write(&to, content).unwrap();
+        to.to_str().unwrap().to_owned()
+    }
+
+    fn sound(&self) {
+        let report = self.run(&["verify", "--json"]).ok().json();
+        assert_eq!(report["whole"], true, "{report}");
+    }
+}
+
+fn ran(output: &Output) -> Ran {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    Ran { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
+}
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(name)
+}
+
+fn counts(answer: &Value) -> [u64; 4] {
+    let refused = answer["refused"].as_array().unwrap().len() as u64;
+    [
+        answer["new"].as_u64().unwrap(),
+        answer["changed"].as_u64().unwrap(),
+        answer["unchanged"].as_u64().unwrap(),
+        refused,
+    ]
+}
+
+/// A file arrives at the figures that stand beside it, and the second time nothing changes.
+fn arrives(file: &str, expected: &str) {
+    let school = School::new();
+    let path = school.fixture(file);
+    let expected: Value = serde_json::from_slice(&std::fs::read(fixture(expected)).unwrap()).unwrap();
+    let (good, bad) = (expected["good"].as_u64().unwrap(), expected["bad"].as_u64().unwrap());
+    let tried = school.run(&["import", &path, "--dry-run", "--json"]).ok().json();
+    assert_eq!(counts(&tried), [good, 0, 0, bad]);
+    assert!(!school.path("roster-en.refused.csv").exists(), "trying writes nothing");
+    let first = school.run(&["import", &path, "--yes", "--json"]).ok().json();
+    assert_eq!(first, tried);
+    for _ in 0..2 {
+        let again = school.run(&["import", &path, "--yes", "--json"]).ok().json();
+        assert_eq!(counts(&again), [0, 0, good, bad]);
+    }
+    let roster = school.run(&["export", "roster", "--format", "json"]).ok().json();
+    let roster = roster.as_array().unwrap();
+    let wanted = expected["students"].as_array().unwrap();
+    assert_eq!(roster.len(), wanted.len());
+    for (got, want) in roster.iter().zip(wanted) {
+        for key in ["number", "name", "phone", "class", "born", "joined", "guardian"] {
+            let got = got[key].as_str().unwrap_or_default();
+            assert_eq!(got, want[key].as_str().unwrap(), "{key} of {want}");
+        }
+        assert_eq!(got["lessons_left"].as_f64(), want["lessons_left"].as_f64(), "{want}");
+        assert_eq!(got["owing"], want["owing_fen"], "{want}");
+    }
+    school.sound();
+}
+
+#[test]
+fn the_chinese_workbook_arrives_and_comes_again_without_change() {
+    arrives("roster-zh.xlsx", "roster-zh.expected.json");
+}
+
+#[test]
+fn the_english_csv_arrives_and_comes_again_without_change() {
+    arrives("roster-en.csv", "roster-en.expected.json");
+}
+
+#[test]
+fn refused_rows_name_cell_and_reason_and_wait_in_a_file_beside_the_source() {
+    let school = School::new();
+    let path = school.fixture("roster-zh.xlsx");
+    let held = school.run(&["--lang", "zh-CN", "import", &path]);
+    assert_eq!(held.code, Some(1), "{}", held.err);
+    assert!(held.err.contains("--yes"), "{}", held.err);
+    assert_eq!(school.run(&["export", "roster", "--format", "json"]).ok().json(), serde_json::json!([]));
+    let answer = school.run(&["--lang", "zh-CN", "import", &path, "--yes", "--json"]).ok();
+    let refused = answer.json()["refused"].clone();
+    assert_eq!(refused[1]["row"], 328);
+    assert_eq!(refused[1]["column"], "出生日期");
+    assert_eq!(refused[1]["value"], "2012-13-45");
+    assert!(
+        refused.as_array().unwrap().iter().all(|r| !r["reason"].as_str().unwrap().starts_with("import-"))
+    );
+    let kept = school.path("roster-zh.refused.csv");
+    assert!(answer.err.contains(kept.to_str().unwrap()), "{}", answer.err);
+    // Mended, that file goes in by itself.
+    let text = std::fs::read_to_string(&kept).unwrap();
+    let mended = text.replace("2012-13-45", "2012-12-25").replace("三千", "3000");
+    let mended = school.file("mended.csv", mended);
+    let answer = school.run(&["import", &mended, "--dry-run", "--json"]).ok().json();
+    assert_eq!(counts(&answer)[0], 2, "{answer}");
+    assert_eq!(counts(&answer)[3], 1, "the nameless one: {answer}");
+}
+
+#[test]
+fn an_export_comes_back_as_it_went() {
+    let school = School::new();
+    school.run(&["import", &school.fixture("roster-en.csv"), "--yes"]).ok();
+    for format in ["csv", "xlsx"] {
+        for lang in ["zh-CN", "en"] {
+            let file = school.path(&format!("{lang}.{format}"));
+            let file = file.to_str().unwrap();
+            school.run(&["--lang", lang, "export", "roster", "--out", file]).ok();
+            let back = school.run(&["import", file, "--dry-run", "--json"]).ok().json();
+            assert_eq!(counts(&back), [0, 0, 60, 0], "{lang} {format}");
+        }
+    }
+}
+
+#[test]
+fn every_table_is_written_in_every_format() {
+    let school = School::new();
+    school.run(&["import", &school.fixture("roster-en.csv"), "--yes"]).ok();
+    school
+        .feed(
+            &["do"],
+            "{\"do\":\"points.award\",\"rule\":\"P3\",\"students\":[\"S1\",\"S2\"],\"points\":4}\n",
+        )
+        .ok();
+    for what in ["roster", "attendance", "points", "ledger", "leaderboard"] {
+        let json = school.run(&["export", what, "--format", "json"]).ok().json();
+        let rows = json.as_array().unwrap().len();
+        assert!(rows > 0 || what == "attendance", "{what}");
+        let csv = school.run(&["export", what]).ok().out;
+        assert!(csv.starts_with('\u{feff}') && csv.lines().count() == rows + 1, "{what}: {csv}");
+        let file = school.path("out.xlsx");
+        school.run(&["export", what, "--out", file.to_str().unwrap()]).ok();
+        assert!(std::fs::read(&file).unwrap().starts_with(b"PK"));
+    }
+    let board = school.run(&["export", "leaderboard", "--format", "json"]).ok().json();
+    assert_eq!((&board[0]["rank"], &board[1]["rank"], &board[2]["rank"]), (&1.into(), &1.into(), &3.into()));
+}
+
+#[test]
+fn text_that_looks_like_a_formula_stays_text_on_its_way_out() {
+    let school = School::new();
+    for (at, lead) in (1..).zip(["=", "+", "-", "@", "＝"]) {
+        let name = format!("{lead}HYPERLINK(1)");
+        let line = format!("{{\"do\":\"student.add\",\"number\":\"{at}\",\"name\":\"{name}\"}}\n");
+        school.feed(&["do"], &line).ok();
+        let csv = school.run(&["export", "roster"]).ok().out;
+        assert!(csv.contains(&format!("\"'{name}\"")), "{csv}");
+        let json = school.run(&["export", "roster", "--format", "json"]).ok().json();
+        assert_eq!(json[at - 1]["name"], name.as_str());
+    }
+}
+
+#[test]
+fn commands_come_a_line_each_and_so_do_their_answers() {
+    let school = School::new();
+    let lines = "\
+        {\"do\":\"student.add\",\"request\":\"r1\",\"name\":\"董涵雯\"}\n\
+        \n\
+        {\"do\":\"student.add\",\"request\":\"r1\",\"name\":\"董涵雯\"}\n\
+        {\"do\":\"points.award\",\"rule\":\"P99\",\"students\":[\"S1\"]}\n\
+        {\"do\":\"no.such\"}\n\
+        not json\n";
+    let ran = school.feed(&["--lang", "zh-CN", "do"], lines);
+    assert_eq!(ran.code, Some(1));
+    let answers: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(answers.len(), 5, "{}", ran.out);
+    assert_eq!((&answers[0]["made"][0], &answers[0]["repeated"]), (&"S1".into(), &false.into()));
+    assert_eq!((&answers[1]["seq"], &answers[1]["repeated"]), (&answers[0]["seq"], &true.into()));
+    for (answer, kind) in answers[2..].iter().zip(["missing", "missing", "input"]) {
+        let refused = &answer["refused"];
+        assert_eq!(refused["kind"], kind, "{refused}");
+        assert!(!refused["reason"].as_str().unwrap().is_ascii(), "in Chinese: {refused}");
+        assert!(refused["reason_key"].as_str().unwrap().contains('-'), "{refused}");
+    }
+    let roster = school.run(&["ask", "roster.export"]).ok().json();
+    assert_eq!(roster.as_array().unwrap().len(), 1);
+    school.run(&["ask", "no.such"]).refused(1);
+    school.run(&["ask", "roster.export", "{"]).refused(1);
+    school.sound();
+}
+
+#[test]
+fn who_acts_is_chosen_by_id_or_name_and_may_do_what_the_post_may() {
+    let school = School::new();
+    school.feed(&["do"], "{\"do\":\"staff.save\",\"name\":\"李老师\",\"roles\":[\"teacher\"]}\n").ok();
+    for operator in ["O2", "李老师"] {
+        let ran = school.feed(&["--as", operator, "do"], "{\"do\":\"student.add\",\"name\":\"甲\"}\n");
+        let answer = ran.json();
+        assert_eq!((ran.code, &answer["refused"]["kind"]), (Some(1), &"forbidden".into()));
+    }
+    school.run(&["--as", "nobody", "ask", "staff.list"]).refused(1);
+}
+
+#[test]
+fn wrong_use_is_told_from_refusal_by_the_exit_code() {
+    let school = School::new();
+    for wrong in [
+        &["--frob"][..],
+        &["frob"],
+        &["import"],
+        &["import", "a", "--frob"],
+        &["export", "nonsense"],
+        &["export", "roster", "--format", "pdf"],
+        &["export", "points", "--from", "tomorrow"],
+        &["init", "--name", "x"],
+    ] {
+        for lang in ["zh-CN", "en"] {
+            let ran = school.run(&[&["--lang", lang], wrong].concat()).refused(2);
+            assert_eq!(ran.err.contains("用法见"), lang == "zh-CN", "{wrong:?}: {}", ran.err);
+        }
+    }
+    school.run(&["--lang", "fr", "verify"]).refused(2);
+    assert!(school.run(&["--help"]).ok().out.contains("import"));
+    assert!(school.run(&["import", "--help"]).ok().out.contains("--dry-run"));
+    assert!(school.run(&["--version"]).ok().out.contains(env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn a_file_that_is_no_roster_is_refused_with_advice_and_changes_nothing() {
+    let school = School::new();
+    let before = school.run(&["verify", "--json"]).ok().json();
+    let folder = school.path("folder");
+    std::fs::create_dir(&folder).unwrap();
+    let files = [
+        school.path("none.xlsx").to_str().unwrap().to_owned(),
+        folder.to_str().unwrap().to_owned(),
+        school.file("empty.csv", ""),
+        school.file("paper.xlsx", "%PDF-1.7"),
+        school.file("noise.csv", [0u8, 159, 146, 150, 0, 1]),
+        school.file("broken.xlsx", b"PK\x03\x04 not a zip"),
+        school.file("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        school.file("prose.csv", "Dear all,\nsee you on Monday.\n"),
+        school.file("quote.csv", "姓名,电话\n\"王,1\n"),
+    ];
+    for file in &files {
+        let ran = school.run(&["--lang", "zh-CN", "import", file, "--yes", "--json"]).refused(1);
+        let name = Path::new(file).file_name().unwrap().to_str().unwrap();
+        assert!(ran.err.contains(name) && !ran.err.contains("import-"), "{}", ran.err);
+    }
+    let mapping = school.file("mapping.json", "{}");
+    school.run(&["import", &school.fixture("roster-en.csv"), "--mapping", &mapping]).refused(1);
+    assert_eq!(school.run(&["verify", "--json"]).ok().json(), before);
+}
+
+#[test]
+fn a_school_that_is_not_there_or_there_twice_is_refused() {
+    let school = School::none();
+    for args in [&["verify"][..], &["export", "roster"], &["import", "x.csv"], &["do"], &[]] {
+        let ran = school.run(args).refused(1);
+        assert!(ran.err.contains("rollbook init"), "{}", ran.err);
+        assert!(!school.path("data").exists(), "asking makes no store");
+    }
+    school.run(&["init", "--name", "一", "--operator", "甲", "--zone", "Mars/Base"]).refused(1);
+    school.run(&["init", "--name", "一", "--operator", "甲", "--currency", "gold"]).refused(1);
+    school.run(&["init", "--name", "一", "--operator", "甲"]).ok();
+    let ran = school.run(&["init", "--name", "二", "--operator", "乙"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    school.sound();
+}
+
+#[test]
+fn the_data_folder_may_come_from_the_environment() {
+    let school = School::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rollbook"));
+    command.env_clear().env("HOME", school.home.path()).env("ROLLBOOK_DATA", school.path("data"));
+    assert_eq!(ran(&command.arg("verify").output().unwrap()).code, Some(0));
+}
+
+#[test]
+fn a_store_that_cannot_be_opened_says_why_and_what_to_do() {
+    let school = School::new();
+    let store = school.path("data/rollbook.redb");
+    let whole = std::fs::read(&store).unwrap();
+    // Held by another process: this one.
+    let held = rollbook::store::Redb::open(&school.path("data")).unwrap();
+    school.run(&["verify"]).refused(1);
+    drop(held);
+    school.sound();
+    // Damaged from the start, and cut short.
+    std::fs::write(&store, b"this is no store").unwrap();
+    school.run(&["verify"]).refused(1);
+    std::fs::write(&store, &whole[..whole.len() / 3]).unwrap();
+    school.run(&["verify"]).refused(1);
+    // A file where the folder should be.
+    let file = school.file("file", "");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rollbook"));
+    command.env_clear().args(["--data", &file, "init", "--name", "x", "--operator", "y"]);
+    ran(&command.output().unwrap()).refused(1);
+}
