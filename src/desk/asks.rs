@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::Desk;
 use crate::base::{Kind, Refused, Say, StaffId};
-use crate::books::register::{Class, Course, List, Reward, Room, Rule, Staff, Team, Term};
+use crate::books::ledger::fees;
+use crate::books::register::{Class, Course, Discount, List, Price, Reward, Room, Rule, Staff, Team, Term};
 use crate::books::{Ask, View, calendar, register, undo};
 
 /// What is known of a kind of question.
@@ -50,9 +51,24 @@ pub fn asks() -> &'static [AskInfo] {
         info::<List<Rule>>(),
         info::<List<Reward>>(),
         info::<List<Team>>(),
+<<<<<<< HEAD
         info::<register::CompareRoster>(),
+=======
+        info::<List<Price>>(),
+        info::<List<Discount>>(),
+>>>>>>> e2baae3 (Money rules of the ledger: price list, sale, payment, receipt, drawer, refund, dunning, reports)
         info::<calendar::LessonsOn>(),
         info::<calendar::LessonSheet>(),
+        info::<fees::FeeAccount>(),
+        info::<fees::FeeQuote>(),
+        info::<fees::FeeReckon>(),
+        info::<fees::FeeArrears>(),
+        info::<fees::FeeDay>(),
+        info::<fees::DrawerState>(),
+        info::<fees::GetReceipt>(),
+        info::<fees::FeeTrialBalance>(),
+        info::<fees::FeeIncome>(),
+        info::<fees::FeeJournal>(),
         info::<undo::LastAction>(),
     ];
     ASKS

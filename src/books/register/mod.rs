@@ -5,10 +5,15 @@ mod catalogue;
 mod class;
 mod course;
 pub mod directory;
+<<<<<<< HEAD
 mod import;
 mod index;
+=======
+mod discount;
+>>>>>>> e2baae3 (Money rules of the ledger: price list, sale, payment, receipt, drawer, refund, dunning, reports)
 pub mod pinyin;
 mod place;
+mod price;
 mod reward;
 mod rule;
 mod school;
@@ -19,15 +24,20 @@ mod term;
 pub use catalogue::{List, Listed, Listing, Save, name_of};
 pub use class::{Class, WeeklyTime};
 pub use course::{Course, Room};
+<<<<<<< HEAD
 pub use import::{
     Change, CompareRoster, ComparedRow, Comparison, ImportClass, ImportRoster, ImportRow, RefusedImport,
     RowState,
 };
 pub use index::{FindStudents, FoundStudent, StudentIndex};
+=======
+pub use discount::{Cut, Discount, DiscountKind};
+>>>>>>> e2baae3 (Money rules of the ledger: price list, sale, payment, receipt, drawer, refund, dunning, reports)
 pub use place::{Enrol, Leave, Pause, Place, Roll, Seat, Spell, Standing, Transfer, classes_of, place, roll};
+pub use price::{Price, PriceKind};
 pub use reward::{Reward, Team};
 pub use rule::{Cap, CapPer, Rule, RuleAuto, RuleGroup, RuleValue};
-pub use school::{EditSchool, GetSchool, InitSchool, OpenHours, School, Tier, WhichFirst, school};
+pub use school::{EditSchool, FeePolicy, GetSchool, InitSchool, OpenHours, School, Tier, WhichFirst, school};
 pub use staff::{Role, Staff, roles_of, staff};
 pub use student::{
     AddStudent, EditStudent, Guardian, NUMBERS, STUDENTS, Sex, Stage, Student, StudentFields, put_student,
