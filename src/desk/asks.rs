@@ -51,12 +51,9 @@ pub fn asks() -> &'static [AskInfo] {
         info::<List<Rule>>(),
         info::<List<Reward>>(),
         info::<List<Team>>(),
-<<<<<<< HEAD
         info::<register::CompareRoster>(),
-=======
         info::<List<Price>>(),
         info::<List<Discount>>(),
->>>>>>> e2baae3 (Money rules of the ledger: price list, sale, payment, receipt, drawer, refund, dunning, reports)
         info::<calendar::LessonsOn>(),
         info::<calendar::LessonSheet>(),
         info::<fees::FeeAccount>(),

@@ -70,10 +70,8 @@ pub const MAY_DO: &[(&str, &[Role])] = &[
 ];
 
 /// Questions that not everyone may ask.
-<<<<<<< HEAD
-pub const MAY_ASK: &[(&str, &[Role])] = &[("roster.compare", &[Supervisor, Reception])];
-=======
 pub const MAY_ASK: &[(&str, &[Role])] = &[
+    ("roster.compare", &[Supervisor, Reception]),
     ("fee.account", MONEY),
     ("fee.quote", SALES),
     ("fee.reckon", MONEY),
@@ -85,7 +83,6 @@ pub const MAY_ASK: &[(&str, &[Role])] = &[
     ("fee.income", &[Supervisor, Cashier]),
     ("fee.journal", &[Supervisor, Cashier]),
 ];
->>>>>>> e2baae3 (Money rules of the ledger: price list, sale, payment, receipt, drawer, refund, dunning, reports)
 
 fn allowed(table: &[(&str, &[Role])], name: &str, roles: &[Role]) -> Option<bool> {
     let row = table.iter().find(|(row, _)| *row == name)?;

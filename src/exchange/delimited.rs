@@ -3,13 +3,8 @@
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::ReadError;
-<<<<<<< HEAD
 use super::rfc4180::{Breach, breaches};
 use super::table::{Budget, COLUMNS_MAX, Cell, Row, Sheet, place};
-=======
-use super::rfc4180;
-use super::table::{Budget, Cell, Row, Sheet, place};
->>>>>>> e2baae3 (Money rules of the ledger: price list, sale, payment, receipt, drawer, refund, dunning, reports)
 use super::write::unguarded;
 
 /// Reads text with separators.

@@ -5,12 +5,9 @@ mod catalogue;
 mod class;
 mod course;
 pub mod directory;
-<<<<<<< HEAD
 mod import;
 mod index;
-=======
 mod discount;
->>>>>>> e2baae3 (Money rules of the ledger: price list, sale, payment, receipt, drawer, refund, dunning, reports)
 pub mod pinyin;
 mod place;
 mod price;
@@ -24,15 +21,12 @@ mod term;
 pub use catalogue::{List, Listed, Listing, Save, name_of};
 pub use class::{Class, WeeklyTime};
 pub use course::{Course, Room};
-<<<<<<< HEAD
 pub use import::{
     Change, CompareRoster, ComparedRow, Comparison, ImportClass, ImportRoster, ImportRow, RefusedImport,
     RowState,
 };
 pub use index::{FindStudents, FoundStudent, StudentIndex};
-=======
 pub use discount::{Cut, Discount, DiscountKind};
->>>>>>> e2baae3 (Money rules of the ledger: price list, sale, payment, receipt, drawer, refund, dunning, reports)
 pub use place::{Enrol, Leave, Pause, Place, Roll, Seat, Spell, Standing, Transfer, classes_of, place, roll};
 pub use price::{Price, PriceKind};
 pub use reward::{Reward, Team};
