@@ -5,9 +5,9 @@ mod catalogue;
 mod class;
 mod course;
 pub mod directory;
+mod discount;
 mod import;
 mod index;
-mod discount;
 pub mod pinyin;
 mod place;
 mod price;
@@ -21,12 +21,12 @@ mod term;
 pub use catalogue::{List, Listed, Listing, Save, name_of};
 pub use class::{Class, WeeklyTime};
 pub use course::{Course, Room};
+pub use discount::{Cut, Discount, DiscountKind};
 pub use import::{
     Change, CompareRoster, ComparedRow, Comparison, ImportClass, ImportRoster, ImportRow, RefusedImport,
     RowState,
 };
 pub use index::{FindStudents, FoundStudent, StudentIndex};
-pub use discount::{Cut, Discount, DiscountKind};
 pub use place::{Enrol, Leave, Pause, Place, Roll, Seat, Spell, Standing, Transfer, classes_of, place, roll};
 pub use price::{Price, PriceKind};
 pub use reward::{Reward, Team};

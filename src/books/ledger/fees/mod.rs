@@ -86,26 +86,26 @@ pub(in crate::books) fn may_be_undone(books: &Books<'_>, undo: &Entry) -> Result
     for (account, number) in &undo.posted {
         let Some(account) = Account::read(&mut account.as_slice()) else { continue };
         let Some(posted) = entry(&books.draft, account, *number)? else { continue };
-        for side in [account, posted.contra] {
-            let cashier = match side.kind {
-                AccountKind::Cash => StaffId(side.a),
-                AccountKind::Till => StaffId(side.b),
-                _ => continue,
-            };
-            if drawer::is_closed(&books.draft, cashier, posted.day)? {
-                return Err(Refused::new(
-                    Kind::Conflict,
-                    Say::new("drawer-undo-closed").with("day", posted.day),
-                )
-                .hint(Say::new("drawer-undo-closed-hint")));
+        let effect = posted.effect();
+        for (side, effect) in [(account, effect), (posted.contra, -effect)] {
+            match side.kind {
+                AccountKind::Cash => day_is_open(books, StaffId(side.a), posted.day)?,
+                AccountKind::Till => day_is_open(books, StaffId(side.b), posted.day)?,
+                AccountKind::Charge if effect > balance(&books.draft, side)? => {
+                    return Err(Refused::new(Kind::Conflict, Say::new("fee-undo-paid"))
+                        .hint(Say::new("fee-undo-paid-hint")));
+                }
+                _ => {}
             }
-        }
-        let takes_back = if posted.into { posted.amount } else { -posted.amount };
-        if account.kind == AccountKind::Charge && takes_back > balance(&books.draft, account)? {
-            return Err(
-                Refused::new(Kind::Conflict, Say::new("fee-undo-paid")).hint(Say::new("fee-undo-paid-hint"))
-            );
         }
     }
     Ok(())
+}
+
+fn day_is_open(books: &Books<'_>, cashier: StaffId, day: Day) -> Result<(), Refused> {
+    if !drawer::is_closed(&books.draft, cashier, day)? {
+        return Ok(());
+    }
+    Err(Refused::new(Kind::Conflict, Say::new("drawer-undo-closed").with("day", day))
+        .hint(Say::new("drawer-undo-closed-hint")))
 }
