@@ -111,6 +111,8 @@ ids! {
     PriceId = 'X',
     /// A charge 应收.
     ChargeId = 'H',
+    /// A discount 优惠.
+    DiscountId = 'D',
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ pub enum Counter {
     Ticket = 12,
     Price = 13,
     Charge = 14,
+    Discount = 20,
 }
 
 /// The next number, from 1. A refused command's draft is dropped, and with it the number: what is

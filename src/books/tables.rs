@@ -94,6 +94,14 @@ tables! {
     PICKS = 53 "picks" Record Calendar,
     LEDGER = 64 "ledger" Ledger Ledger,
     LOTS = 65 "lots" Record Ledger,
+    OPEN = 96 "open" Ledger Ledger,
+    PRICES = 97 "prices" Record Setup,
+    DISCOUNTS = 98 "discounts" Record Setup,
+    CHARGES = 99 "charges" Record Ledger,
+    RECEIPTS = 100 "receipts" Forward Ledger,
+    COPIES = 101 "copies" Forward Ledger,
+    DRAWERS = 102 "drawers" Record Ledger,
+    RECEIPTS_OF = 103 "receipts_of" Forward Ledger,
 }
 
 /// Every table, by its byte.

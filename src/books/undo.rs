@@ -23,7 +23,24 @@ pub struct Undo {
 }
 
 /// Commands that stand: what follows on them could not hold without them.
-const STANDS: &[&str] = &["school.init"];
+const STANDS: &[&str] = &["school.init", "drawer.close", "receipt.copy"];
+
+/// What else must hold before an entry may be taken back; each says why not.
+const GUARDS: &[fn(&Books<'_>, &Entry) -> Result<(), Refused>] = &[ledger::fees::may_be_undone];
+
+/// Whether what an entry did still stands: it was never taken back, or the undo was.
+///
+/// # Errors
+/// When the store fails.
+pub fn stands(read: &dyn Read, seq: u64) -> Result<bool, Refused> {
+    let mut stands = true;
+    let mut seq = seq;
+    while let Some(undo) = UNDONE.get(read, &seq)? {
+        stands = !stands;
+        seq = undo;
+    }
+    Ok(stands)
+}
 
 impl Act for Undo {
     const NAME: &'static str = "undo";
@@ -37,7 +54,8 @@ impl Act for Undo {
             );
         }
         put_back(books, &entry)?;
-        for (account, number) in &entry.posted {
+        // Backwards, so that no balance passes through where it never was.
+        for (account, number) in entry.posted.iter().rev() {
             let account = Account::read(&mut account.as_slice())
                 .ok_or_else(|| Refused::missing("noun-account", self.seq))?;
             ledger::reverse(books, account, *number)?;
@@ -88,7 +106,7 @@ fn may_be_undone(books: &Books<'_>, entry: &Entry) -> Result<(), Refused> {
     if entry.operator != books.cx.operator && !senior {
         return Err(Refused::new(Kind::Forbidden, Say::new("undo-not-yours")));
     }
-    Ok(())
+    GUARDS.iter().try_for_each(|guard| guard(books, entry))
 }
 
 /// Puts the rows of record back, unless one of them was changed since.

@@ -4,7 +4,8 @@
 use serde_json::Value;
 
 use crate::base::{Kind, Refused, Say};
-use crate::books::register::{Class, Course, Reward, Room, Rule, Save, Staff, Team, Term};
+use crate::books::ledger::fees;
+use crate::books::register::{Class, Course, Discount, Price, Reward, Room, Rule, Save, Staff, Team, Term};
 use crate::books::{Act, Books, Done, calendar, ledger, register, undo};
 
 type Run = Box<dyn Fn(&mut Books<'_>) -> Result<Done, Refused> + Send>;
@@ -64,6 +65,8 @@ pub fn acts() -> &'static [ActInfo] {
         info::<Save<Rule>>(),
         info::<Save<Reward>>(),
         info::<Save<Team>>(),
+        info::<Save<Price>>(),
+        info::<Save<Discount>>(),
         info::<register::AddStudent>(),
         info::<register::EditStudent>(),
         info::<register::ImportRoster>(),
@@ -84,6 +87,19 @@ pub fn acts() -> &'static [ActInfo] {
         info::<ledger::points::Redeem>(),
         info::<ledger::points::SupplyReward>(),
         info::<ledger::credits::GiveCredits>(),
+        info::<fees::MoveCredits>(),
+        info::<fees::LapseCredits>(),
+        info::<fees::GiveVoucher>(),
+        info::<fees::Sell>(),
+        info::<fees::ChargeOther>(),
+        info::<fees::Pay>(),
+        info::<fees::RefundFees>(),
+        info::<fees::WriteOff>(),
+        info::<fees::OpenDrawer>(),
+        info::<fees::MoveCash>(),
+        info::<fees::CountDrawer>(),
+        info::<fees::CloseDrawer>(),
+        info::<fees::CopyReceipt>(),
         info::<undo::Undo>(),
     ];
     ACTS

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::Desk;
 use crate::base::{Kind, Refused, Say, StaffId};
-use crate::books::register::{Class, Course, List, Reward, Room, Rule, Staff, Team, Term};
-use crate::books::{Ask, View, calendar, register, today, undo};
-use crate::books::{Ask, View, calendar, ledger, register, undo};
+use crate::books::register::{Class, Course, List, Reward, Room, Rule, Staff, Team, Term, Discount, Price};
+use crate::books::{Ask, View, calendar, register, today, undo, ledger};
+use crate::books::ledger::fees;
 
 /// What is known of a kind of question.
 pub struct AskInfo {
@@ -61,6 +61,20 @@ pub fn asks() -> &'static [AskInfo] {
         info::<calendar::LessonsOn>(),
         info::<calendar::LessonSheet>(),
         info::<today::TodayList>(),
+        info::<List<Price>>(),
+        info::<List<Discount>>(),
+        info::<calendar::LessonsOn>(),
+        info::<calendar::LessonSheet>(),
+        info::<fees::FeeAccount>(),
+        info::<fees::FeeQuote>(),
+        info::<fees::FeeReckon>(),
+        info::<fees::FeeArrears>(),
+        info::<fees::FeeDay>(),
+        info::<fees::DrawerState>(),
+        info::<fees::GetReceipt>(),
+        info::<fees::FeeTrialBalance>(),
+        info::<fees::FeeIncome>(),
+        info::<fees::FeeJournal>(),
         info::<undo::LastAction>(),
     ];
     ASKS

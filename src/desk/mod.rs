@@ -10,6 +10,8 @@ mod verify;
 mod writer;
 
 #[cfg(test)]
+mod fee_tests;
+#[cfg(test)]
 mod tests;
 
 use std::path::Path;

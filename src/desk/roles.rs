@@ -12,6 +12,12 @@ use crate::books::register::Role::{
 const FRONT: &[Role] = &[Supervisor, Agent, Advisor, Reception];
 /// Whoever stands in class.
 const CLASS: &[Role] = &[Supervisor, Teacher];
+/// Whoever sells.
+const SALES: &[Role] = &[Supervisor, Agent, Advisor, Reception, Cashier];
+/// Whoever may see what money was moved.
+const MONEY: &[Role] = &[Supervisor, Agent, Advisor, Reception, Cashier];
+/// Whoever takes money.
+const TILL: &[Role] = &[Reception, Cashier];
 /// Everyone who is signed on.
 const ALL: &[Role] = &[Supervisor, Agent, Advisor, Technical, Teacher, Reception, Cashier];
 
@@ -44,12 +50,39 @@ pub const MAY_DO: &[(&str, &[Role])] = &[
     ("points.redeem", &[Supervisor, Reception, Teacher]),
     ("reward.supply", &[Supervisor, Reception]),
     ("credits.give", &[Supervisor]),
+    ("credits.move", &[Supervisor]),
+    ("credits.lapse", &[Supervisor]),
+    ("voucher.give", &[Supervisor]),
+    ("price.save", &[Supervisor]),
+    ("discount.save", &[Supervisor]),
+    ("fee.sell", SALES),
+    ("fee.charge", SALES),
+    ("fee.pay", TILL),
+    // Never one's own request: checked with the refund itself.
+    ("fee.refund", &[Cashier]),
+    ("drawer.open", TILL),
+    ("drawer.move", TILL),
+    ("drawer.count", TILL),
+    ("drawer.close", TILL),
+    ("receipt.copy", TILL),
     // What is another's may be taken back by a senior only: checked with the entry itself.
     ("undo", ALL),
 ];
 
 /// Questions that not everyone may ask.
-pub const MAY_ASK: &[(&str, &[Role])] = &[("roster.compare", &[Supervisor, Reception])];
+pub const MAY_ASK: &[(&str, &[Role])] = &[
+    ("roster.compare", &[Supervisor, Reception]),
+    ("fee.account", MONEY),
+    ("fee.quote", SALES),
+    ("fee.reckon", MONEY),
+    ("fee.arrears", SALES),
+    ("fee.day", MONEY),
+    ("drawer.state", MONEY),
+    ("receipt.get", MONEY),
+    ("fee.trial_balance", &[Supervisor, Cashier]),
+    ("fee.income", &[Supervisor, Cashier]),
+    ("fee.journal", &[Supervisor, Cashier]),
+];
 
 /// The key of a post's name in the message files.
 pub fn key(role: Role) -> &'static str {

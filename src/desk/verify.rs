@@ -33,6 +33,9 @@ pub struct Report {
     pub findings: Vec<Finding>,
 }
 
+/// What must hold beyond that; each gives what does not.
+const AUDITS: &[fn(&dyn Read) -> Result<Vec<Say>, Refused>] = &[ledger::unsound, ledger::fees::gaps];
+
 /// Rows that are read at a time.
 const PAGE: usize = 512;
 
@@ -63,8 +66,9 @@ pub fn verify(engine: &dyn Engine) -> Result<Report, Refused> {
     }
     report.head = head.1.iter().map(|b| format!("{b:02x}")).collect();
     compare(&*kept, &replayed, &mut report)?;
-    for what in ledger::unsound(&*kept)? {
-        report.findings.push(Finding { seq: None, what });
+    for audit in AUDITS {
+        let faults = audit(&*kept)?.into_iter();
+        report.findings.extend(faults.map(|what| Finding { seq: None, what }));
     }
     Ok(report)
 }

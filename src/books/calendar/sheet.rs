@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::lesson::{Lesson, lesson, lessons_on};
 use super::mark::{GuestKind, Mark, mark_of, participants};
 use crate::base::{Credits, Day, LessonId, Points, Refused, RuleId, StudentId, TeamId, Text};
+use crate::books::ledger::fees::{Step, dunning};
 use crate::books::ledger::{Account, Span, balance, credits, turnover};
 use crate::books::register::{
     Class, Course, Listed, Room, Rule, RuleValue, Staff, Standing, name_of, pinyin, place, student,
@@ -76,6 +77,9 @@ pub struct SheetRow {
     pub expires: Option<Day>,
     /// How many lessons of this class before this one were missed in a row.
     pub missed: u8,
+    /// How far dunning has come today: from `suspend` on no lesson should be given.
+    #[serde(default)]
+    pub dunning: Option<Step>,
 }
 
 impl Ask for LessonSheet {
@@ -146,6 +150,7 @@ fn row(
         credits: credits::credits_left(read, who, found.day)?,
         expires,
         missed: missed_before(view, found, who)?,
+        dunning: dunning(read, &view.school.fees, who, view.today())?,
     })
 }
 

@@ -20,6 +20,10 @@ pub enum Unit {
     Money,
     /// Things in stock, in pieces.
     Stock,
+    /// What vouchers are still good for, in minor units. Not money: it lowers a price, nobody owes it.
+    Vouchers,
+    /// How often a discount was used, in ones.
+    Uses,
 }
 
 macro_rules! kinds {
@@ -79,7 +83,7 @@ kinds! {
     /// Lessons taught without a credit: `a` the student. At or below zero; the next lot settles it.
     CreditsOwed = 37 "credits_owed" Credits true false,
 
-    /// What a student owes: `a` the student. Below zero: paid ahead.
+    /// What a student owes from before the books were opened: `a` the student. Below zero: paid ahead.
     Receivable = 48 "receivable" Money true false,
     /// Paid or owed, not yet taught, per lot: `a` the student, `b` the lot. A liability: in the red.
     Deferred = 49 "deferred" Money true false,
@@ -88,12 +92,45 @@ kinds! {
     /// What was owed when the books were opened.
     MoneyOpening = 51 "money_opening" Money false false,
 
+    /// What is open of a charge 应收: `a` the student, `b` the charge. No more is ever paid on it.
+    Charge = 52 "charge" Money true true,
+    /// Cash in a drawer 钱箱: `a` the cashier who answers for it. Empty after the day-end.
+    Cash = 53 "cash" Money true true,
+    /// Taken by another method: `a` the method, `b` who took it.
+    Till = 54 "till" Money true false,
+    /// Cash of the house that is in no drawer. Floats come from here, and the day-end brings it back.
+    Safe = 55 "safe" Money true false,
+    /// Cash that a count found missing or over: `a` the cashier.
+    CashOver = 56 "cash_over" Money false false,
+    /// Income from other charges: material, exams, fees.
+    OtherIncome = 57 "other_income" Money false false,
+    /// Income from credits that expired unused: `a` the course.
+    Breakage = 58 "breakage" Money false false,
+    /// Charges that will not be paid.
+    WrittenOff = 59 "written_off" Money false false,
+    /// Small things paid out of the drawer.
+    Petty = 60 "petty" Money false false,
+    /// What a student's vouchers are still good for: `a` the student.
+    Voucher = 61 "voucher" Vouchers true true,
+    /// Vouchers given out: `a` whom they were given for bringing.
+    VoucherIssued = 62 "voucher_issued" Vouchers false false,
+    /// Uses of a discount: `a` the discount, `b` the student; with no student, all uses, in the red.
+    DiscountUsed = 63 "discount_used" Uses true false,
+
     /// Pieces of a reward on the shelf: `a` the reward.
     Stock = 64 "stock" Stock true true,
     /// Pieces of a reward bought in: `a` the reward.
     StockBought = 65 "stock_bought" Stock false false,
     /// Pieces of a reward given out: `a` the reward.
     StockGiven = 66 "stock_given" Stock false false,
+}
+
+impl AccountKind {
+    /// Whether its accounts are listed while they hold something, so that what is open (unpaid charges,
+    /// lots with credits left) is found without passing over what is settled.
+    pub const fn is_listed(self) -> bool {
+        matches!(self, AccountKind::Receivable | AccountKind::Charge | AccountKind::Lot)
+    }
 }
 
 /// An account: what it is for, and for whom.
@@ -120,9 +157,25 @@ impl Account {
     pub const fn lot(student: StudentId, lot: LotId) -> Account {
         Account::new(AccountKind::Lot, student.0, lot.0)
     }
-    /// What a student owes.
+    /// What a student owes from before the books were opened; below zero: paid ahead.
     pub const fn receivable(student: StudentId) -> Account {
         Account::new(AccountKind::Receivable, student.0, 0)
+    }
+    /// What is open of a charge.
+    pub const fn charge(student: StudentId, charge: ChargeId) -> Account {
+        Account::new(AccountKind::Charge, student.0, charge.0)
+    }
+    /// The part of a lot's price that is not yet earned; a liability, so in the red.
+    pub const fn deferred(student: StudentId, lot: LotId) -> Account {
+        Account::new(AccountKind::Deferred, student.0, lot.0)
+    }
+    /// The cash in a cashier's drawer.
+    pub const fn cash(cashier: StaffId) -> Account {
+        Account::new(AccountKind::Cash, cashier.0, 0)
+    }
+    /// What a student's vouchers are still good for.
+    pub const fn voucher(student: StudentId) -> Account {
+        Account::new(AccountKind::Voucher, student.0, 0)
     }
 }
 

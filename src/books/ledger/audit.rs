@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Account, AccountKind, BY_DAY, BY_MONTH, BY_TAG, DAY_ROWS, Entry, HEAD, HEAD_ROWS, MONTH_ROWS, TAG_ROWS,
-    Turnover, Unit, accounts, entries, month_of,
+    Account, AccountKind, BY_DAY, BY_MONTH, BY_TAG, DAY_ROWS, Entry, HEAD, HEAD_ROWS, MONTH_ROWS, OPEN_ROWS,
+    TAG_ROWS, Turnover, Unit, accounts, entries, month_of,
 };
 use crate::base::{Day, Refused, Say};
 use crate::store::Read;
@@ -50,6 +50,10 @@ pub fn unsound(from: &dyn Read) -> Result<Vec<Say>, Refused> {
     for kind in AccountKind::ALL {
         for (account, total) in accounts(from, *kind)? {
             *units.entry(kind.unit()).or_default() += i128::from(total.balance());
+            let listed = OPEN_ROWS.get(from, &account)?.is_some();
+            if listed != (kind.is_listed() && total.balance() != 0) {
+                faults.push(fault(account));
+            }
             if !kind.keeps_entries() {
                 without_entries.push(account);
                 continue;

@@ -88,22 +88,25 @@ pub fn grant(books: &mut Books<'_>, who: StudentId, lot: Lot, why: Why) -> Resul
     if lot.credits.0 <= 0 || lot.value.0 < 0 || (!lot.paid && lot.value.0 != 0) {
         return Err(Refused::input(Say::new("credits-bad-lot")));
     }
-    let id = LotId(next_number(books, Counter::Lot)?);
     let source = if why == Why::Opening { AccountKind::CreditsOpening } else { AccountKind::CreditsGranted };
     let course = lot.course.map_or(0, |course| course.0);
-    LOTS.put(&mut books.draft, &(who, id), &lot);
+    fill(books, who, &lot, Account::new(source, course, 0), why)
+}
+
+/// Makes a lot and fills it from an account; settles what the student owes in lessons from it.
+pub(super) fn fill(
+    books: &mut Books<'_>,
+    who: StudentId,
+    lot: &Lot,
+    from: Account,
+    why: Why,
+) -> Result<LotId, Refused> {
+    let id = LotId(next_number(books, Counter::Lot)?);
+    LOTS.put(&mut books.draft, &(who, id), lot);
     let day = books.today();
     let into = Account::lot(who, id);
-    let transfer = Transfer {
-        from: Account::new(source, course, 0),
-        to: into,
-        amount: lot.credits.0,
-        day,
-        tag: 0,
-        why,
-        subject: id.0,
-        lesson: None,
-    };
+    let transfer =
+        Transfer { from, to: into, amount: lot.credits.0, day, tag: 0, why, subject: id.0, lesson: None };
     post(books, &transfer)?;
     let short = -balance(&books.draft, owed(who))?;
     if short > 0 {

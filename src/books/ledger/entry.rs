@@ -49,6 +49,28 @@ whys! {
     Supply = 9,
     /// Lessons owed, settled from a new lot.
     Settled = 10,
+    /// Something else charged; the subject is the charge.
+    Charge = 20,
+    /// A payment; the subject is the charge, 0 for what is paid ahead.
+    Payment = 21,
+    /// A refund; the subject is the lot, 0 for what was paid ahead.
+    Refund = 22,
+    /// A charge that will not be paid; the subject is the charge.
+    WriteOff = 23,
+    /// Credits moved to another lot; the subject is the new lot.
+    Move = 24,
+    /// Cash put into a drawer when it is opened.
+    Float = 25,
+    /// Cash put into or taken out of an open drawer.
+    CashMove = 26,
+    /// Cash that a count found missing or over.
+    Variance = 27,
+    /// Cash brought back from a drawer at the day-end.
+    Banked = 28,
+    /// A voucher; the subject is the student who was brought, or the charge that it lowered.
+    Voucher = 29,
+    /// A discount used; the subject is the charge.
+    Discount = 30,
 }
 
 /// One side of a transfer, under the account that it changes.

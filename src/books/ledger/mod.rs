@@ -13,6 +13,7 @@ mod account;
 mod audit;
 pub mod credits;
 mod entry;
+pub mod fees;
 pub mod points;
 mod list;
 mod turnover;
@@ -39,13 +40,15 @@ const BY_DAY: u8 = 3;
 const HEAD: u8 = 4;
 const ENTRY: u8 = 5;
 
-use crate::books::tables::LEDGER;
+use crate::books::tables::{LEDGER, OPEN};
 
 const TAG_ROWS: Table<(Account, u8, u64), Turnover> = Table::new(LEDGER, "ledger by tag");
 const MONTH_ROWS: Table<(Account, u8, i32, u64), Turnover> = Table::new(LEDGER, "ledger by month");
 const DAY_ROWS: Table<(Account, u8, Day, u64), Turnover> = Table::new(LEDGER, "ledger by day");
 const HEAD_ROWS: Table<(Account, u8), entry::Head> = Table::new(LEDGER, "ledger heads");
 const ENTRY_ROWS: Table<(Account, u8, Newest), Entry> = Table::new(LEDGER, "ledger entries");
+/// The accounts of listed kinds that hold something.
+const OPEN_ROWS: Table<Account, ()> = Table::new(OPEN, "open");
 
 /// Something moved from one account to another.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,6 +173,12 @@ fn leg(
         written = Some((account, head.count));
     }
     HEAD_ROWS.put(draft, &(account, HEAD), &head);
+    if account.kind.is_listed() && (before == 0) != (balance == 0) {
+        match balance {
+            0 => OPEN_ROWS.delete(draft, &account),
+            _ => OPEN_ROWS.put(draft, &account, &()),
+        }
+    }
     Ok(written)
 }
 
@@ -178,13 +187,15 @@ fn below_zero(account: Account, have: i64, need: i64) -> Refused {
     let arg = |n: i64| match account.kind.unit() {
         Unit::Money => Arg::Money(Money(n)),
         Unit::Credits => Arg::Credits(Credits(n)),
-        Unit::Points | Unit::Stock => Arg::Int(n),
+        Unit::Vouchers => Arg::Money(Money(n)),
+        Unit::Points | Unit::Stock | Unit::Uses => Arg::Int(n),
     };
     let key = match account.kind.unit() {
         Unit::Money => "ledger-short-money",
         Unit::Credits => "ledger-short-credits",
         Unit::Points => "ledger-short-points",
-        Unit::Stock => "ledger-short-stock",
+        Unit::Stock | Unit::Uses => "ledger-short-stock",
+        Unit::Vouchers => "ledger-short-vouchers",
     };
     Refused::input(Say::new(key).with("have", arg(have)).with("need", arg(need)))
 }
@@ -254,6 +265,26 @@ pub fn entries(
     let low = (account, ENTRY, Newest(before.map_or(u64::MAX, |n| n.saturating_sub(1))));
     let rows = ENTRY_ROWS.range(from, &low, &(account, ENTRY + 1), Direction::Up, limit)?;
     Ok(rows.into_iter().map(|((_, _, number), entry)| (number.0, entry)).collect())
+}
+
+/// The entry of that number on an account.
+///
+/// # Errors
+/// When the store fails.
+pub fn entry(from: &dyn Read, account: Account, number: u64) -> Result<Option<Entry>, Refused> {
+    Ok(ENTRY_ROWS.get(from, &(account, ENTRY, Newest(number)))?)
+}
+
+/// What a listed kind's accounts hold that hold something, in order; of one first id, or of all.
+///
+/// # Errors
+/// When the store fails.
+pub fn open(from: &dyn Read, kind: AccountKind, a: Option<u64>) -> Result<Vec<(Account, i64)>, Refused> {
+    let rows = match a {
+        Some(a) => OPEN_ROWS.all(from, &(kind as u8, a))?,
+        None => OPEN_ROWS.all(from, &(kind as u8,))?,
+    };
+    rows.into_iter().map(|(account, ())| Ok((account, balance(from, account)?))).collect()
 }
 
 /// Every account of a kind with its totals, in order; for reports.

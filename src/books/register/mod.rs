@@ -6,10 +6,12 @@ mod class;
 mod course;
 pub mod directory;
 mod export;
+mod discount;
 mod import;
 mod index;
 pub mod pinyin;
 mod place;
+mod price;
 mod reward;
 mod rule;
 mod school;
@@ -21,15 +23,17 @@ pub use catalogue::{List, Listed, Listing, Save, name_of};
 pub use class::{Class, WeeklyTime};
 pub use course::{Course, Room};
 pub use export::{ExportRoster, PlaceLine, RosterLine};
+pub use discount::{Cut, Discount, DiscountKind};
 pub use import::{
     Change, CompareRoster, ComparedRow, Comparison, ImportClass, ImportRoster, ImportRow, RefusedImport,
     RowState,
 };
 pub use index::{FindStudents, FoundStudent, StudentIndex};
 pub use place::{Enrol, Leave, Pause, Place, Roll, Seat, Spell, Standing, Transfer, classes_of, place, roll};
+pub use price::{Price, PriceKind};
 pub use reward::{Reward, Team};
 pub use rule::{Cap, CapPer, Rule, RuleAuto, RuleGroup, RuleValue};
-pub use school::{EditSchool, GetSchool, InitSchool, OpenHours, School, Tier, WhichFirst, school};
+pub use school::{EditSchool, FeePolicy, GetSchool, InitSchool, OpenHours, School, Tier, WhichFirst, school};
 pub use staff::{Role, Staff, roles_of, staff};
 pub use student::{
     AddStudent, EditStudent, Guardian, NUMBERS, STUDENTS, Sex, Stage, Student, StudentFields, put_student,

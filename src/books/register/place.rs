@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::student::student;
 use super::{Class, Listed};
 use crate::base::{ClassId, Day, Kind, Refused, Say, StudentId, TeamId};
+use crate::books::ledger::fees::not_blocked;
 use crate::books::{Act, Books, Done, tables};
 use crate::store::{Read, Table, versioned};
 
@@ -145,6 +146,7 @@ pub fn enrol_one(books: &mut Books<'_>, class: ClassId, id: StudentId, from: Day
     if who.left.is_some_and(|left| left < from) {
         return Err(Refused::input(Say::new("place-student-left").with("name", &who.name)));
     }
+    not_blocked(books, id, &who.name)?;
     let mut place = PLACES.get(&books.draft, &(class, id))?.unwrap_or_default();
     if place.standing(from) != Standing::Gone {
         return Err(Refused::new(Kind::Conflict, Say::new("place-already").with("name", &who.name)));

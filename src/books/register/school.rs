@@ -71,6 +71,42 @@ pub struct School {
     pub board_names: BoardNames,
     /// How many ranks the projector shows; 0 for all.
     pub board_top: u16,
+    /// What holds at the fee desk.
+    pub fees: FeePolicy,
+}
+
+/// What holds at the fee desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct FeePolicy {
+    /// Days from a sale to the day on which it is due.
+    pub due_days: u16,
+    /// Days overdue from which a family is reminded; 0 for never, as with the steps below.
+    pub remind_days: u16,
+    /// Days overdue from which it is reminded again.
+    pub again_days: u16,
+    /// Days overdue from which lessons are suspended.
+    pub suspend_days: u16,
+    /// Days overdue from which nothing new is sold and no place is given.
+    pub block_days: u16,
+    /// A charge ahead for more months than this is warned of; 0 for never.
+    pub warn_months: u16,
+    /// A charge ahead for more lessons than this is warned of; 0 for never.
+    pub warn_lessons: u16,
+}
+
+impl Default for FeePolicy {
+    fn default() -> Self {
+        FeePolicy {
+            due_days: 0,
+            remind_days: 7,
+            again_days: 14,
+            suspend_days: 30,
+            block_days: 45,
+            warn_months: 3,
+            warn_lessons: 60,
+        }
+    }
 }
 
 /// How the projector names students.
@@ -106,6 +142,7 @@ impl Default for School {
             tiers: Vec::new(),
             board_names: BoardNames::Full,
             board_top: 0,
+            fees: FeePolicy::default(),
         }
     }
 }

@@ -5,3 +5,4 @@ ledger-short-points = Only { $have } points there, { $need } needed
 ledger-short-credits = Only { $have } lessons left, { $need } needed
 ledger-short-money = Only { $have } there, { $need } needed
 ledger-short-stock = Only { $have } in stock, { $need } needed
+ledger-short-vouchers = The vouchers are good for { $have }, { $need } needed

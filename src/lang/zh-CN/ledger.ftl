@@ -5,3 +5,4 @@ ledger-short-points = 只有 { $have } 分，不够 { $need } 分
 ledger-short-credits = 只剩 { $have } 课时，不够 { $need }
 ledger-short-money = 只有 { $have }，不够 { $need }
 ledger-short-stock = 库存只有 { $have } 件，不够 { $need } 件
+ledger-short-vouchers = 抵扣余额只有 { $have }，不够 { $need }

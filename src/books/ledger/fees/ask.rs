@@ -1,0 +1,207 @@
+//! What the fee desk asks: a student's account, what a sale would come to, arrears by age.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::charge::{CHARGES, ahead};
+use super::receipt::receipts_of;
+use super::{Arrear, Charge, Offer, Quote, ReceiptNo, Step, arrear, arrears, owed};
+use crate::base::{ChargeId, Credits, Day, LotId, Money, PriceId, Refused, StudentId, Text};
+use crate::books::ledger::credits::{Lot, lots, share};
+use crate::books::ledger::{self, balance};
+use crate::books::register::student;
+use crate::books::{Ask, View};
+
+/// Asks for a student's account.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct FeeAccount {
+    /// Whose.
+    pub student: StudentId,
+    /// Also lots that are used up.
+    #[serde(default)]
+    pub used_up: bool,
+}
+
+/// A student's account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AccountAnswer {
+    /// Whose.
+    pub student: StudentId,
+    /// What they are called.
+    pub name: Text,
+    /// What is owed in all.
+    pub owed: Money,
+    /// What is owed from before the books were opened; a part of `owed`.
+    pub opening: Money,
+    /// What was paid ahead.
+    pub ahead: Money,
+    /// What the student's vouchers are good for.
+    pub voucher: Money,
+    /// What is due, and since when.
+    pub arrear: Option<Arrear>,
+    /// How far dunning has come.
+    pub dunning: Option<Step>,
+    /// All charges, newest first.
+    pub charges: Vec<ChargeState>,
+    /// Lots, oldest first.
+    pub lots: Vec<LotState>,
+    /// Receipts and refunds, newest first.
+    pub receipts: Vec<ReceiptState>,
+}
+
+/// A charge, and what became of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChargeState {
+    /// Its id.
+    pub id: ChargeId,
+    /// The charge.
+    pub charge: Charge,
+    /// What was settled: paid, refunded or written off.
+    pub settled: Money,
+    /// What is open.
+    pub open: Money,
+}
+
+/// A lot, and what is left in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LotState {
+    /// Its id.
+    pub id: LotId,
+    /// The lot.
+    pub lot: Lot,
+    /// The credits left.
+    pub left: Credits,
+    /// What one lesson of it costs, rounded.
+    pub unit: Money,
+    /// What the credits left cost.
+    pub value: Money,
+}
+
+/// A receipt in short.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReceiptState {
+    /// Its number.
+    pub number: ReceiptNo,
+    /// Its day.
+    pub day: Day,
+    /// How much was paid or paid out.
+    pub total: Money,
+    /// The payment was taken back.
+    pub void: bool,
+    /// The journal entry that gave it.
+    pub seq: u64,
+}
+
+impl Ask for FeeAccount {
+    const NAME: &'static str = "fee.account";
+    type Answer = AccountAnswer;
+
+    fn answer(&self, view: &View<'_>) -> Result<AccountAnswer, Refused> {
+        let (read, who) = (view.read, self.student);
+        let name = student(read, who)?.name;
+        let owed = owed(read, who)?;
+        let opening = owed.iter().filter(|row| row.charge.is_none()).map(|row| row.open.0).sum();
+        let arrear = arrear(read, who, view.today())?;
+        let dunning = arrear.as_ref().and_then(|arrear| Step::at(arrear.age, &view.school.fees));
+        let mut charges = Vec::new();
+        for ((_, id), charge) in CHARGES.all(read, &(who,))?.into_iter().rev() {
+            let open = Money(balance(read, ledger::Account::charge(who, id))?);
+            charges.push(ChargeState { id, settled: Money(charge.total.0 - open.0), charge, open });
+        }
+        let mut found = Vec::new();
+        for (id, lot, left) in lots(read, who, self.used_up)? {
+            let value = Money(-balance(read, ledger::Account::deferred(who, id))?);
+            let unit = Money(share(lot.value.0, 100, lot.credits.0.max(100)));
+            found.push(LotState { id, lot, left, unit, value });
+        }
+        let receipts = receipts_of(read, who)?.into_iter().map(|(number, receipt, void)| ReceiptState {
+            number,
+            day: receipt.day,
+            total: receipt.total,
+            void,
+            seq: receipt.seq,
+        });
+        let mut receipts: Vec<_> = receipts.collect();
+        receipts.sort_by_key(|receipt| std::cmp::Reverse(receipt.seq));
+        Ok(AccountAnswer {
+            student: who,
+            name,
+            owed: Money(owed.iter().map(|row| row.open.0).sum()),
+            opening: Money(opening),
+            ahead: ahead(read, who)?,
+            voucher: Money(balance(read, ledger::Account::voucher(who))?),
+            arrear,
+            dunning,
+            charges,
+            lots: found,
+            receipts,
+        })
+    }
+
+    fn example() -> Self {
+        FeeAccount { student: StudentId(3), used_up: false }
+    }
+}
+
+/// Asks what a sale would come to.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct FeeQuote {
+    /// The sale.
+    #[serde(flatten)]
+    pub offer: Offer,
+}
+
+impl Ask for FeeQuote {
+    const NAME: &'static str = "fee.quote";
+    type Answer = Quote;
+
+    fn answer(&self, view: &View<'_>) -> Result<Quote, Refused> {
+        student(view.read, self.offer.student)?;
+        self.offer.quote(view.read, view.school, view.today())
+    }
+
+    fn example() -> Self {
+        FeeQuote { offer: Offer::of(StudentId(3), PriceId(1)) }
+    }
+}
+
+/// Asks who owes what is due, the oldest first.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct FeeArrears {
+    /// On which day; today when not given.
+    #[serde(default)]
+    pub day: Option<Day>,
+}
+
+/// Someone who owes what is due.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ArrearsRow {
+    /// What is due, and since when.
+    pub arrear: Arrear,
+    /// What the student is called.
+    pub name: Text,
+    /// Whom to call.
+    pub phone: Text,
+    /// How far dunning has come.
+    pub step: Option<Step>,
+}
+
+impl Ask for FeeArrears {
+    const NAME: &'static str = "fee.arrears";
+    type Answer = Vec<ArrearsRow>;
+
+    fn answer(&self, view: &View<'_>) -> Result<Vec<ArrearsRow>, Refused> {
+        let mut rows = Vec::new();
+        for arrear in arrears(view.read, self.day.unwrap_or_else(|| view.today()))? {
+            let who = student(view.read, arrear.student)?;
+            let step = Step::at(arrear.age, &view.school.fees);
+            rows.push(ArrearsRow { arrear, name: who.name, phone: who.phone, step });
+        }
+        rows.sort_by_key(|row| (row.arrear.oldest, row.arrear.student));
+        Ok(rows)
+    }
+
+    fn example() -> Self {
+        FeeArrears::default()
+    }
+}

@@ -1,0 +1,111 @@
+//! The money side of the ledger: what is sold and charged, paid, refunded, counted at the day-end.
+//!
+//! It is a part of the ledger and not a book of its own: whatever is open, paid ahead, in a drawer or
+//! still to be taught is a balance. A charge is an account that holds what is open of it; the rows
+//! beside it ([`Charge`], [`Receipt`], [`Drawer`]) say only what a balance can't: for what, until when,
+//! under which number.
+
+mod accounts;
+mod ask;
+mod charge;
+mod day;
+mod drawer;
+mod dunning;
+mod lots;
+mod pay;
+mod quote;
+mod receipt;
+mod refund;
+mod sell;
+
+#[cfg(test)]
+mod tests;
+
+pub use accounts::{
+    FeeIncome, FeeJournal, FeeTrialBalance, IncomeRow, Leg, MoneyEntry, TrialAnswer, TrialRow,
+};
+pub use ask::{
+    AccountAnswer, ArrearsRow, ChargeState, FeeAccount, FeeArrears, FeeQuote, LotState, ReceiptState,
+};
+pub use charge::{Charge, ChargeOther, Line, Owed, WriteOff, charge, owed, owed_all};
+pub use day::{DayReport, DrawerDay, DrawerFigures, FeeDay, MethodDay};
+pub use drawer::{
+    CloseDrawer, Closing, Count, CountDrawer, Drawer, DrawerAnswer, DrawerState, MoveCash, MoveWith,
+    OpenDrawer,
+};
+pub use dunning::{Arrear, Step, arrear, arrears, dunning, not_blocked};
+pub use lots::{GiveVoucher, LapseCredits, MoveCredits};
+pub use pay::{Method, Part, Pay};
+pub use quote::{Facts, Quote, quote};
+pub use receipt::{CopyReceipt, GetReceipt, Receipt, ReceiptAnswer, ReceiptNo, Series, gaps};
+pub use refund::{FeeReckon, LotShare, Reckoning, RefundFees, RefundLot};
+pub use sell::{Offer, Sell};
+
+use super::{Account, AccountKind, Transfer, Why, balance, entry, post};
+use crate::base::{Day, Kind, Refused, Say, StaffId};
+use crate::books::{Act, Books};
+use crate::store::Key;
+use crate::store::journal::Entry;
+
+/// What the turnovers of drawers and tills are divided by, so that a day-end is a handful of totals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+enum Movement {
+    Payment = 1,
+    Refund = 2,
+    Float = 3,
+    Moved = 4,
+    Variance = 5,
+    Banked = 6,
+}
+
+/// Money from one account to another on a day; nothing where the amount is zero.
+struct Move {
+    from: Account,
+    to: Account,
+    amount: i64,
+    day: Day,
+    why: Why,
+    subject: u64,
+    tag: u64,
+}
+
+fn shift(books: &mut Books<'_>, step: Move) -> Result<(), Refused> {
+    let Move { from, to, amount, day, why, subject, tag } = step;
+    if amount == 0 {
+        return Ok(());
+    }
+    post(books, &Transfer { from, to, amount, day, tag, why, subject, lesson: None })
+}
+
+/// Why an entry of the fee desk may not be taken back: its day was closed, or what it charged was paid.
+pub(in crate::books) fn may_be_undone(books: &Books<'_>, undo: &Entry) -> Result<(), Refused> {
+    if undo.act == OpenDrawer::NAME {
+        drawer::untouched(books, undo.operator, books.zone().day(undo.at))?;
+    }
+    for (account, number) in &undo.posted {
+        let Some(account) = Account::read(&mut account.as_slice()) else { continue };
+        let Some(posted) = entry(&books.draft, account, *number)? else { continue };
+        let effect = posted.effect();
+        for (side, effect) in [(account, effect), (posted.contra, -effect)] {
+            match side.kind {
+                AccountKind::Cash => day_is_open(books, StaffId(side.a), posted.day)?,
+                AccountKind::Till => day_is_open(books, StaffId(side.b), posted.day)?,
+                AccountKind::Charge if effect > balance(&books.draft, side)? => {
+                    return Err(Refused::new(Kind::Conflict, Say::new("fee-undo-paid"))
+                        .hint(Say::new("fee-undo-paid-hint")));
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+fn day_is_open(books: &Books<'_>, cashier: StaffId, day: Day) -> Result<(), Refused> {
+    if !drawer::is_closed(&books.draft, cashier, day)? {
+        return Ok(());
+    }
+    Err(Refused::new(Kind::Conflict, Say::new("drawer-undo-closed").with("day", day))
+        .hint(Say::new("drawer-undo-closed-hint")))
+}

@@ -1,0 +1,324 @@
+//! Refunds 退费: worked out per lot. What was paid and what was given are never netted silently: each lot
+//! has its line, and gifts of a sale that is wholly refunded are withdrawn and said.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::charge::{CHARGES, ahead, owed};
+use super::receipt::issue;
+use super::{Line, Method, Move, Movement, Part, Receipt, Series, drawer, shift};
+use crate::base::{ChargeId, Credits, Kind, LotId, Money, Prose, Refused, Say, StaffId, StudentId, TicketId};
+use crate::books::ledger::credits::{LOTS, Lot, lots, share};
+use crate::books::ledger::{Account, AccountKind, Why, balance};
+use crate::books::register::student;
+use crate::books::{Act, Ask, Books, Done, View};
+use crate::store::Read;
+
+/// A lot to be refunded.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RefundLot {
+    /// Which.
+    pub lot: LotId,
+    /// How many of its credits; all that are left when not given.
+    #[serde(default)]
+    pub credits: Option<Credits>,
+}
+
+/// Refunds paid credits that were not used, and what was paid ahead, and pays it out. It is given by
+/// whoever approves it, who must not be the one who asked for it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct RefundFees {
+    /// To whom.
+    pub student: StudentId,
+    /// Which lots.
+    #[serde(default)]
+    pub lots: Vec<RefundLot>,
+    /// All paid lots that have credits left, instead of some.
+    #[serde(default)]
+    pub all: bool,
+    /// How much of what was paid ahead.
+    #[serde(default)]
+    pub prepaid: Money,
+    /// A handling fee that is kept 手续费.
+    #[serde(default)]
+    pub fee: Money,
+    /// How it is paid out; `prepaid` keeps it on the account as paid ahead.
+    pub method: Method,
+    /// From whose drawer or till; the operator's own when not given.
+    #[serde(default)]
+    pub cashier: Option<StaffId>,
+    /// Who asked for it.
+    pub requested_by: StaffId,
+    /// The ticket that asks for it.
+    #[serde(default)]
+    pub ticket: Option<TicketId>,
+    /// Leave the gifts of the sale with the student.
+    #[serde(default)]
+    pub keep_gifts: bool,
+    /// Why.
+    pub reason: Prose,
+}
+
+/// What a refund comes to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reckoning {
+    /// Line by line; their sum is what is paid out.
+    pub lines: Vec<Line>,
+    /// What is paid out.
+    pub total: Money,
+    /// What each lot gives back.
+    pub lots: Vec<LotShare>,
+    /// Gifts that are withdrawn.
+    pub gifts: Vec<(LotId, Credits)>,
+}
+
+/// What a lot gives back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LotShare {
+    /// The lot.
+    pub lot: LotId,
+    /// The credits that are taken out of it.
+    pub credits: Credits,
+    /// Their part of its price.
+    pub value: Money,
+    /// The charge that it was sold with.
+    pub charge: Option<ChargeId>,
+    /// How much of the value settles what is still open of that charge.
+    pub settles: Money,
+}
+
+/// The charge that a lot was sold with.
+pub(super) fn charge_of(
+    read: &dyn Read,
+    who: StudentId,
+    lot: LotId,
+) -> Result<Option<(ChargeId, super::Charge)>, Refused> {
+    let charges = CHARGES.all(read, &(who,))?;
+    Ok(charges.into_iter().find(|(_, row)| row.lots.contains(&lot)).map(|((_, id), row)| (id, row)))
+}
+
+impl RefundFees {
+    /// Works it out.
+    ///
+    /// # Errors
+    /// When more is asked for than was paid, a lot was given and not sold, or nothing is left.
+    pub fn reckon(&self, read: &dyn Read) -> Result<Reckoning, Refused> {
+        student(read, self.student)?;
+        let mut sum = Reckoning::default();
+        for wanted in self.wanted(read)? {
+            self.reckon_lot(read, &wanted, &mut sum)?;
+        }
+        if self.prepaid.0 < 0 || self.fee.0 < 0 {
+            return Err(Refused::input(Say::new("error-negative")));
+        }
+        let have = ahead(read, self.student)?;
+        if self.prepaid > have {
+            let say = Say::new("fee-prepaid-short").with("have", have).with("amount", self.prepaid);
+            return Err(Refused::input(say));
+        }
+        if self.prepaid.0 > 0 {
+            sum.lines.push(Line { say: Say::new("receipt-line-prepaid"), amount: self.prepaid });
+        }
+        if sum.lines.is_empty() {
+            return Err(Refused::input(Say::new("fee-nothing-to-refund")));
+        }
+        let before_fee: i64 = sum.lines.iter().map(|line| line.amount.0).sum();
+        if self.fee.0 > before_fee {
+            return Err(Refused::input(Say::new("fee-fee-too-high").with("most", Money(before_fee))));
+        }
+        if self.fee.0 > 0 {
+            sum.lines.push(Line { say: Say::new("fee-line-handling"), amount: Money(-self.fee.0) });
+        }
+        sum.total = Money(before_fee - self.fee.0);
+        Ok(sum)
+    }
+
+    fn wanted(&self, read: &dyn Read) -> Result<Vec<RefundLot>, Refused> {
+        if self.all {
+            let found = lots(read, self.student, false)?;
+            let paid = found.into_iter().filter(|(_, lot, left)| lot.paid && left.0 > 0);
+            return Ok(paid.map(|(lot, ..)| RefundLot { lot, credits: None }).collect());
+        }
+        let mut ids: Vec<LotId> = self.lots.iter().map(|wanted| wanted.lot).collect();
+        ids.sort_unstable();
+        if let Some(twice) = ids.windows(2).find(|two| two[0] == two[1]) {
+            return Err(Refused::input(Say::new("fee-lot-twice").with("id", twice[0])));
+        }
+        Ok(self.lots.clone())
+    }
+
+    fn reckon_lot(&self, read: &dyn Read, wanted: &RefundLot, sum: &mut Reckoning) -> Result<(), Refused> {
+        let id = wanted.lot;
+        let lot = lot_of(read, self.student, id)?;
+        if !lot.paid {
+            return Err(Refused::input(Say::new("fee-gift-not-refunded").with("label", &lot.label)));
+        }
+        let left = Credits(balance(read, Account::lot(self.student, id))?);
+        let credits = wanted.credits.unwrap_or(left);
+        if credits.0 <= 0 || credits > left {
+            let say = Say::new("fee-refund-over").with("credits", credits).with("left", left);
+            return Err(Refused::input(say.with("label", &lot.label)));
+        }
+        let deferred = -balance(read, Account::deferred(self.student, id))?;
+        let value = share(deferred, credits.0, left.0);
+        let charge = charge_of(read, self.student, id)?;
+        let open = match &charge {
+            Some((charge, _)) => balance(read, Account::charge(self.student, *charge))?,
+            None => 0,
+        };
+        let settles = value.min(open);
+        let say = Say::new("fee-line-refund").with("label", &lot.label).with("credits", credits);
+        let say = say.with("unit", Money(share(deferred, 100, left.0)));
+        sum.lines.push(Line { say, amount: Money(value) });
+        if settles > 0 {
+            sum.lines.push(Line { say: Say::new("fee-line-settles"), amount: Money(-settles) });
+        }
+        let gifts = charge.as_ref().map(|(_, row)| row.lots.as_slice()).unwrap_or_default();
+        for gift in gifts.iter().filter(|gift| **gift != id) {
+            let left_given = Credits(balance(read, Account::lot(self.student, *gift))?);
+            if left_given.0 <= 0 || lot_of(read, self.student, *gift)?.paid {
+                continue;
+            }
+            let withdrawn = credits == left && !self.keep_gifts;
+            let say = match withdrawn {
+                true => Say::new("fee-line-gift-withdrawn"),
+                false => Say::new("fee-line-gift-kept"),
+            };
+            sum.lines.push(Line { say: say.with("credits", left_given), amount: Money(0) });
+            if withdrawn {
+                sum.gifts.push((*gift, left_given));
+            }
+        }
+        let charge = charge.map(|(id, _)| id);
+        let (value, settles) = (Money(value), Money(settles));
+        sum.lots.push(LotShare { lot: id, credits, value, charge, settles });
+        Ok(())
+    }
+
+    /// Takes the credits and gifts out of their lots, and turns their price into what is owed back.
+    fn withdraw(&self, books: &mut Books<'_>, sum: &Reckoning) -> Result<(), Refused> {
+        let day = books.today();
+        let why = Why::Refund;
+        let ended = Account::new(AccountKind::CreditsEnded, 0, 0);
+        let gifts = sum.gifts.iter().copied();
+        let credits = sum.lots.iter().map(|share| (share.lot, share.credits)).chain(gifts);
+        for (lot, credits) in credits {
+            let from = Account::lot(self.student, lot);
+            shift(books, Move { from, to: ended, amount: credits.0, day, why, subject: lot.0, tag: 0 })?;
+        }
+        for part in &sum.lots {
+            let to = Account::deferred(self.student, part.lot);
+            let subject = part.lot.0;
+            if let Some(charge) = part.charge {
+                let from = Account::charge(self.student, charge);
+                shift(books, Move { from, to, amount: part.settles.0, day, why, subject, tag: 0 })?;
+            }
+            let (from, amount) = (Account::receivable(self.student), part.value.0 - part.settles.0);
+            shift(books, Move { from, to, amount, day, why, subject, tag: 0 })?;
+        }
+        let (from, to) = (Account::new(AccountKind::OtherIncome, 0, 0), Account::receivable(self.student));
+        shift(books, Move { from, to, amount: self.fee.0, day, why, subject: 0, tag: 0 })
+    }
+
+    /// Pays out from the cashier's drawer or till.
+    fn pay_out(&self, books: &mut Books<'_>, cashier: StaffId, amount: Money) -> Result<(), Refused> {
+        let from = self.method.account(cashier, self.student);
+        let to = Account::receivable(self.student);
+        if from == to || amount.0 == 0 {
+            return Ok(());
+        }
+        drawer::ready_of(books, cashier, self.method == Method::Cash)?;
+        if self.method == Method::Cash && balance(&books.draft, from)? < amount.0 {
+            return Err(Refused::input(Say::new("drawer-short").with("amount", amount)));
+        }
+        let (day, tag) = (books.today(), Movement::Refund as u64);
+        shift(books, Move { from, to, amount: amount.0, day, why: Why::Refund, subject: 0, tag })
+    }
+}
+
+fn lot_of(read: &dyn Read, who: StudentId, id: LotId) -> Result<Lot, Refused> {
+    LOTS.get(read, &(who, id))?.ok_or_else(|| Refused::missing("fee-noun-lot", id))
+}
+
+impl Act for RefundFees {
+    const NAME: &'static str = "fee.refund";
+
+    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
+        let who = student(&books.draft, self.student)?;
+        if self.reason.is_empty() {
+            return Err(Refused::input(Say::new("fee-needs-reason")));
+        }
+        if self.requested_by == books.cx.operator {
+            return Err(Refused::new(Kind::Forbidden, Say::new("fee-refund-own"))
+                .hint(Say::new("fee-refund-own-hint")));
+        }
+        crate::books::register::staff(&books.draft, self.requested_by)?;
+        let sum = self.reckon(&books.draft)?;
+        self.withdraw(books, &sum)?;
+        let cashier = self.cashier.unwrap_or(books.cx.operator);
+        self.pay_out(books, cashier, sum.total)?;
+        let left = Money(owed(&books.draft, self.student)?.iter().map(|row| row.open.0).sum());
+        let receipt = Receipt {
+            student: self.student,
+            name: who.name.clone(),
+            day: books.today(),
+            at: books.cx.at,
+            by: books.cx.operator,
+            cashier,
+            terminal: books.cx.terminal.clone(),
+            lines: sum.lines,
+            total: sum.total,
+            parts: vec![Part::of(self.method, sum.total)],
+            tendered: None,
+            change: Money(0),
+            left,
+            reason: self.reason.clone(),
+            seq: books.cx.seq,
+        };
+        let no = issue(books, Series::Refund, &receipt)?;
+        let say = Say::new("fee-refunded").with("name", &who.name).with("amount", sum.total);
+        let say = say.with("number", no.to_string()).with("method", self.method.say());
+        let mut done = Done::said(say).made(no);
+        for (_, credits) in &sum.gifts {
+            done = done.and(Say::new("fee-line-gift-withdrawn").with("credits", *credits));
+        }
+        Ok(done)
+    }
+
+    fn example() -> Self {
+        RefundFees {
+            student: StudentId(3),
+            lots: vec![RefundLot { lot: LotId(1), credits: Some(Credits::lessons(2)) }],
+            all: false,
+            prepaid: Money(0),
+            fee: Money(0),
+            method: Method::Cash,
+            cashier: None,
+            requested_by: StaffId(2),
+            ticket: None,
+            keep_gifts: false,
+            reason: "搬家，退剩余课时".into(),
+        }
+    }
+}
+
+/// Asks what a refund would come to, before anybody approves it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct FeeReckon {
+    /// The refund.
+    #[serde(flatten)]
+    pub refund: RefundFees,
+}
+
+impl Ask for FeeReckon {
+    const NAME: &'static str = "fee.reckon";
+    type Answer = Reckoning;
+
+    fn answer(&self, view: &View<'_>) -> Result<Reckoning, Refused> {
+        self.refund.reckon(view.read)
+    }
+
+    fn example() -> Self {
+        FeeReckon { refund: RefundFees::example() }
+    }
+}

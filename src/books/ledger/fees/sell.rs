@@ -1,0 +1,233 @@
+//! Selling an item of the price list: a charge for the family, a liability for the school, credits for
+//! the student.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::charge::{Charge, due, put_charge};
+use super::lots::settled;
+use super::{Facts, Move, Quote, dunning, quote, shift};
+use crate::base::{ChargeId, Day, DiscountId, Kind, LotId, Money, PriceId, Refused, Say, StudentId, Text};
+use crate::books::ledger::credits::{LOTS, Lot, grant};
+use crate::books::ledger::{Account, AccountKind, Why, balance};
+use crate::books::register::{Discount, DiscountKind, Listed, Price, School, student};
+use crate::books::{Act, Books, Counter, Done, next_number};
+use crate::store::Read;
+
+/// What is to be sold, and what the discounts go by. The sum follows from it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Offer {
+    /// To whom.
+    pub student: StudentId,
+    /// What.
+    pub price: PriceId,
+    /// How many of it.
+    #[serde(default = "one")]
+    pub count: u16,
+    /// A coupon's code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coupon: Option<Text>,
+    /// How much of the student's vouchers to use.
+    #[serde(default)]
+    pub voucher: Money,
+    /// A brother or sister who is a student here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sibling: Option<StudentId>,
+    /// A friend who is a student here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub friend: Option<StudentId>,
+    /// Discounts that are to be left away.
+    #[serde(default)]
+    pub without: Vec<DiscountId>,
+}
+
+fn one() -> u16 {
+    1
+}
+
+impl Offer {
+    /// An item for a student, with nothing but the discounts that apply by themselves.
+    pub fn of(student: StudentId, price: PriceId) -> Offer {
+        Offer {
+            student,
+            price,
+            count: 1,
+            coupon: None,
+            voucher: Money(0),
+            sibling: None,
+            friend: None,
+            without: vec![],
+        }
+    }
+
+    /// What it comes to.
+    ///
+    /// # Errors
+    /// When the item is not sold, a code is none, more is asked of vouchers than they are good for, or
+    /// a brother, sister or friend is no student.
+    pub fn quote(&self, read: &dyn Read, school: &School, day: Day) -> Result<Quote, Refused> {
+        let price = self.price(read, day)?;
+        let rules = Discount::TABLE.all(read, &())?;
+        let facts = self.facts(read, day, &rules)?;
+        let quote = quote(&price, self.count, &rules, &facts, &school.fees)?;
+        let taken = |wanted: fn(&DiscountKind) -> bool| {
+            quote.discounts.iter().any(|(id, _)| rules.iter().any(|(rule, d)| rule == id && wanted(&d.kind)))
+        };
+        if let Some(code) = &self.coupon
+            && !taken(|kind| matches!(kind, DiscountKind::Coupon(_)))
+        {
+            return Err(Refused::input(Say::new("price-coupon-not-taken").with("code", code)));
+        }
+        if self.voucher.0 > 0 && !taken(|kind| *kind == DiscountKind::Voucher) {
+            return Err(Refused::input(Say::new("price-voucher-not-taken")));
+        }
+        Ok(quote)
+    }
+
+    fn price(&self, read: &dyn Read, day: Day) -> Result<Price, Refused> {
+        let price =
+            Price::TABLE.get(read, &self.price)?.ok_or_else(|| Refused::missing(Price::NOUN, self.price))?;
+        if !price.sold_on(day) {
+            return Err(Refused::input(Say::new("price-not-sold").with("name", &price.name)));
+        }
+        Ok(price)
+    }
+
+    fn facts(&self, read: &dyn Read, day: Day, rules: &[(DiscountId, Discount)]) -> Result<Facts, Refused> {
+        for other in self.sibling.iter().chain(&self.friend) {
+            let found = student(read, *other)?;
+            if *other == self.student || found.left.is_some_and(|left| left < day) {
+                return Err(Refused::input(Say::new("price-other-not-student").with("name", &found.name)));
+            }
+        }
+        if self.voucher.0 < 0 {
+            return Err(Refused::input(Say::new("error-negative")));
+        }
+        let good_for = Money(balance(read, Account::voucher(self.student))?);
+        if self.voucher > good_for {
+            return Err(Refused::input(Say::new("price-voucher-short").with("have", good_for)));
+        }
+        let mut used = Vec::new();
+        for (id, _) in rules {
+            let of = |student| balance(read, Account::new(AccountKind::DiscountUsed, id.0, student));
+            used.push((*id, -of(0)?, of(self.student.0)?));
+        }
+        let lots = LOTS.all(read, &(self.student,))?;
+        Ok(Facts {
+            day,
+            renewal: lots.iter().any(|(_, lot)| lot.paid),
+            sibling: self.sibling.is_some(),
+            friend: self.friend.is_some(),
+            coupon: self.coupon.clone(),
+            voucher: self.voucher,
+            used,
+            without: self.without.clone(),
+        })
+    }
+}
+
+/// Sells an item of the price list: charges the sum that the rules come to, and grants its credits.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Sell {
+    /// What, to whom.
+    #[serde(flatten)]
+    pub offer: Offer,
+    /// Due on; as the settings say when not given.
+    #[serde(default)]
+    pub due: Option<Day>,
+    /// The total that was agreed to; when the rules now come to another, the sale is refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expect: Option<Money>,
+}
+
+impl Act for Sell {
+    const NAME: &'static str = "fee.sell";
+
+    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
+        let offer = &self.offer;
+        let who = student(&books.draft, offer.student)?;
+        dunning::not_blocked(books, offer.student, &who.name)?;
+        let today = books.today();
+        let quote = offer.quote(&books.draft, &books.school, today)?;
+        if self.expect.is_some_and(|expect| expect != quote.total) {
+            return Err(Refused::new(Kind::Conflict, Say::new("price-changed").with("total", quote.total))
+                .hint(Say::new("price-changed-hint")));
+        }
+        let price = offer.price(&books.draft, today)?;
+        let id = ChargeId(next_number(books, Counter::Charge)?);
+        let due = due(books, self.due)?;
+        let lots = grant_lots(books, offer.student, &price, &quote)?;
+        let row = Charge {
+            name: price.name.clone(),
+            lines: quote.lines.clone(),
+            total: quote.total,
+            day: today,
+            due,
+            by: books.cx.operator,
+            lots: lots.clone(),
+        };
+        let deferred = Account::deferred(offer.student, lots[0]);
+        put_charge(books, offer.student, id, &row, deferred, (Why::Sale, lots[0].0))?;
+        settled(books, offer.student, lots[0], quote.credits, quote.total)?;
+        count_uses(books, offer, id, &quote)?;
+        let say = Say::new("fee-sold").with("name", &who.name).with("what", &price.name);
+        let mut done = Done::said(say.with("total", quote.total).with("due", due)).made(id);
+        done.said.extend(quote.warnings);
+        done.made.extend(lots.iter().map(LotId::to_string));
+        Ok(done)
+    }
+
+    fn example() -> Self {
+        Sell { offer: Offer::of(StudentId(3), PriceId(1)), due: None, expect: Some(Money(364_800)) }
+    }
+}
+
+/// The paid lot, and the gift's if there is one.
+fn grant_lots(
+    books: &mut Books<'_>,
+    who: StudentId,
+    price: &Price,
+    quote: &Quote,
+) -> Result<Vec<LotId>, Refused> {
+    let paid = Lot {
+        paid: true,
+        credits: quote.credits,
+        value: quote.total,
+        expires: quote.expires,
+        course: price.course,
+        label: price.name.clone(),
+        from: books.today(),
+    };
+    let gift = Lot {
+        paid: false,
+        credits: quote.gift,
+        value: Money(0),
+        expires: quote.gift_expires,
+        ..paid.clone()
+    };
+    let mut lots = vec![grant(books, who, paid, Why::Sale)?];
+    if quote.gift.0 > 0 {
+        lots.push(grant(books, who, gift, Why::Gift)?);
+    }
+    Ok(lots)
+}
+
+/// Counts the discounts that were used, and takes vouchers down.
+fn count_uses(books: &mut Books<'_>, offer: &Offer, id: ChargeId, quote: &Quote) -> Result<(), Refused> {
+    let day = books.today();
+    for (discount, off) in &quote.discounts {
+        let account = |student| Account::new(AccountKind::DiscountUsed, discount.0, student);
+        let (why, subject) = (Why::Discount, id.0);
+        let step =
+            Move { from: account(0), to: account(offer.student.0), amount: 1, day, why, subject, tag: 0 };
+        shift(books, step)?;
+        let is_voucher =
+            Discount::TABLE.get(&books.draft, discount)?.is_some_and(|d| d.kind == DiscountKind::Voucher);
+        if is_voucher {
+            let from = Account::voucher(offer.student);
+            let to = Account::new(AccountKind::VoucherIssued, offer.student.0, 0);
+            shift(books, Move { from, to, amount: off.0, day, why: Why::Voucher, subject, tag: 0 })?;
+        }
+    }
+    Ok(())
+}

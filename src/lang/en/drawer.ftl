@@ -1,0 +1,24 @@
+# The drawer and the day-end
+drawer-opened = Drawer open with a float of { $float }
+drawer-open-already = Today's drawer is open already
+drawer-needed = No drawer is open
+drawer-needed-hint = Open the drawer with its float first
+drawer-not-closed = The drawer of { $day } has not been closed
+drawer-not-closed-hint = Count and close that day, then open today's
+drawer-day-closed = The day-end of { $day } is done: nothing more can be taken or paid out
+drawer-day-closed-hint = Take it tomorrow, or let another cashier take it
+drawer-closed-already = The day-end of { $day } is done already
+drawer-short = There is not { $amount } in cash in the drawer
+drawer-moved-in = { $amount } put into the drawer
+drawer-moved-out = { $amount } taken out of the drawer
+drawer-counted-right = Counted { $counted }: it is right
+drawer-counted-off = Counted { $counted }: it differs by { $over }
+drawer-count-first = Cash has moved since the count
+drawer-count-first-hint = Count the drawer, then close it
+drawer-name-difference = The count differs by { $over }: say why
+drawer-name-difference-hint = Count again; if it really differs, give the reason
+drawer-closed-right = Day-end of { $day } done: { $counted } to the safe, nothing missing
+drawer-closed-off = Day-end of { $day } done: { $counted } to the safe, a difference of { $over } booked
+drawer-undo-closed = The day-end of { $day } is done: this can't be taken back
+drawer-undo-closed-hint = To give money back, make a refund
+drawer-used = Cash went through the drawer, so its opening can't be taken back

@@ -1,0 +1,21 @@
+# Receipts
+receipt-noun = receipt
+receipt-line-charge = { $name } ({ $id })
+receipt-line-opening = Owed from before
+receipt-line-prepaid = Paid ahead
+receipt-copied = Receipt { $number } printed again: copy { $copies }
+receipt-gap = Missing receipt number: { $number }
+receipt-without-entry = No entry of the journal gave receipt { $number }
+receipt-title = Receipt
+receipt-title-refund = Refund
+receipt-number = No. { $number }
+receipt-date = { $at }
+receipt-student = Student: { $name } ({ $id })
+receipt-total = Total
+receipt-tendered = Cash given
+receipt-change = Change
+receipt-left = Still owed
+receipt-by = Served by { $name }
+receipt-copy = Copy { $copies }
+receipt-void = VOID
+receipt-reason = Reason: { $reason }

@@ -1,0 +1,24 @@
+# 钱箱与日结
+drawer-opened = 钱箱已开，备用金 { $float }
+drawer-open-already = 今天的钱箱已经开着
+drawer-needed = 还没有开钱箱
+drawer-needed-hint = 先开钱箱，填备用金
+drawer-not-closed = { $day }的钱箱还没有日结
+drawer-not-closed-hint = 先点钞、日结那一天，再开今天的
+drawer-day-closed = { $day }已经日结，不能再收付
+drawer-day-closed-hint = 明天再收，或由另一位收银员收
+drawer-closed-already = { $day }已经日结过，不能再结一次
+drawer-short = 钱箱里的现金不够 { $amount }
+drawer-moved-in = 放入钱箱 { $amount }
+drawer-moved-out = 从钱箱取出 { $amount }
+drawer-counted-right = 点得 { $counted }，账实相符
+drawer-counted-off = 点得 { $counted }，与账面相差 { $over }
+drawer-count-first = 点钞之后又有现金进出，要重新点
+drawer-count-first-hint = 点清钱箱里的现金，再日结
+drawer-name-difference = 与账面相差 { $over }，要说明原因
+drawer-name-difference-hint = 再点一次；确实不符就写一句原因
+drawer-closed-right = { $day }日结完成，{ $counted } 入库，账实相符
+drawer-closed-off = { $day }日结完成，{ $counted } 入库，长短款 { $over } 已入账
+drawer-undo-closed = { $day }已经日结，这一笔不能撤销
+drawer-undo-closed-hint = 要退钱，走退费
+drawer-used = 钱箱里已有现金进出，不能撤销开箱

@@ -1,0 +1,21 @@
+# 收据
+receipt-noun = 收据
+receipt-line-charge = { $name }（{ $id }）
+receipt-line-opening = 期初欠费
+receipt-line-prepaid = 预存
+receipt-copied = 补打收据 { $number }，第 { $copies } 份副本
+receipt-gap = 收据缺号：{ $number }
+receipt-without-entry = 收据 { $number } 没有对应的日志
+receipt-title = 收据
+receipt-title-refund = 退费单
+receipt-number = 编号 { $number }
+receipt-date = 日期 { $at }
+receipt-student = 学员 { $name }（{ $id }）
+receipt-total = 合计
+receipt-tendered = 实收
+receipt-change = 找零
+receipt-left = 尚欠
+receipt-by = 经手 { $name }
+receipt-copy = 副本 { $copies }
+receipt-void = 作废
+receipt-reason = 事由 { $reason }
