@@ -111,6 +111,10 @@ ids! {
     PriceId = 'X',
     /// A charge 应收.
     ChargeId = 'H',
+    /// A trigger 触发 that the school made or changed.
+    TriggerId = 'G',
+    /// A text module 话术 of the school's own.
+    WordsId = 'Y',
 }
 
 #[cfg(test)]

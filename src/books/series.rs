@@ -26,6 +26,8 @@ pub enum Counter {
     Ticket = 12,
     Price = 13,
     Charge = 14,
+    Trigger = 24,
+    Words = 25,
 }
 
 /// The next number, from 1. A refused command's draft is dropped, and with it the number: what is

@@ -23,7 +23,7 @@ pub struct Undo {
 }
 
 /// Commands that stand: what follows on them could not hold without them.
-const STANDS: &[&str] = &["school.init"];
+const STANDS: &[&str] = &["school.init", "queue.sweep"];
 
 impl Act for Undo {
     const NAME: &'static str = "undo";
@@ -121,13 +121,16 @@ impl Ask for LastAction {
         let operator = self.operator.unwrap_or(view.operator);
         for (seq, sealed) in ENTRIES.scan(view.read, &(), Direction::Down, LOOK_BACK)? {
             let entry = sealed.open()?;
+            if STANDS.contains(&entry.act.as_str()) {
+                continue;
+            }
             let is_undo = entry.act == Undo::NAME;
             let open = entry.operator == operator && UNDONE.get(view.read, &seq)?.is_none();
             if open && is_undo != self.redo && self.redo {
                 // Something was done since the last undo: there is nothing to redo.
                 return Ok(None);
             }
-            if open && is_undo == self.redo && !STANDS.contains(&entry.act.as_str()) {
+            if open && is_undo == self.redo {
                 let needs_reason = entry.posted.iter().any(|(account, _)| moves_money(account));
                 return Ok(Some(LastActionAnswer { seq, said: entry.said, needs_reason }));
             }

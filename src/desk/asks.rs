@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Desk;
 use crate::base::{Kind, Refused, Say, StaffId};
 use crate::books::register::{Class, Course, List, Reward, Room, Rule, Staff, Team, Term};
-use crate::books::{Ask, View, calendar, register, undo};
+use crate::books::{Ask, View, calendar, queue, register, undo};
 
 /// What is known of a kind of question.
 pub struct AskInfo {
@@ -51,6 +51,15 @@ pub fn asks() -> &'static [AskInfo] {
         info::<List<Team>>(),
         info::<calendar::LessonsOn>(),
         info::<calendar::LessonSheet>(),
+        info::<queue::TicketList>(),
+        info::<queue::TicketCard>(),
+        info::<queue::TicketWords>(),
+        info::<queue::TodayDue>(),
+        info::<queue::QueueFigures>(),
+        info::<queue::SopList>(),
+        info::<queue::SopPreview>(),
+        info::<List<queue::Trigger>>(),
+        info::<List<queue::Words>>(),
         info::<undo::LastAction>(),
     ];
     ASKS

@@ -13,7 +13,9 @@ fn key<T: std::fmt::Debug>(cleaned: Cleaned<T>) -> String {
 
 #[test]
 fn nothing_is_written_in_many_ways() {
-    for nothing in ["", " ", "\u{3000}", "\u{a0}", "-", "－", "—", "无", "/", "N/A", "none", "\u{feff}", "\u{200b}"] {
+    for nothing in
+        ["", " ", "\u{3000}", "\u{a0}", "-", "－", "—", "无", "/", "N/A", "none", "\u{feff}", "\u{200b}"]
+    {
         let cell = text(nothing);
         assert_eq!(phone(&cell), Ok(None), "{nothing:?}");
         assert_eq!(money(&cell, 2), Ok(None), "{nothing:?}");
@@ -51,7 +53,9 @@ fn phones_as_offices_write_them() {
         assert_eq!(phone(&text(written)), Ok(Some(Text::new(digits))), "{written}");
     }
     assert_eq!(phone(&Cell::Number(13_800_000_001.0)), Ok(Some(Text::new("13800000001"))));
-    for wrong in ["138000000011", "1380000000", "12345", "12000000000", "手机", "13800000001/13800000002", "=1+1"] {
+    for wrong in
+        ["138000000011", "1380000000", "12345", "12000000000", "手机", "13800000001/13800000002", "=1+1"]
+    {
         assert_eq!(key(phone(&text(wrong))), "import-bad-phone", "{wrong}");
     }
     assert_eq!(key(phone(&text("1.38E+10"))), "import-digits-lost");
@@ -102,7 +106,17 @@ fn days_in_every_notation() {
     assert_eq!(day(&Cell::Number(42_385.75)), Ok(want));
     assert_eq!(day(&Cell::Number(20_160_116.0)), Ok(want));
     assert_eq!(day(&Cell::Date(want.unwrap().and_hms_opt(23, 59, 0).unwrap())), Ok(want));
-    for wrong in ["2012-13-45", "2012-02-30", "03/04/2026", "12-3-4", "2012", "2012年3月", "明天", "16 Foo 2016", "1850-01-01"] {
+    for wrong in [
+        "2012-13-45",
+        "2012-02-30",
+        "03/04/2026",
+        "12-3-4",
+        "2012",
+        "2012年3月",
+        "明天",
+        "16 Foo 2016",
+        "1850-01-01",
+    ] {
         assert_eq!(key(day(&text(wrong))), "import-bad-day", "{wrong}");
     }
 }
@@ -181,13 +195,22 @@ fn names_lose_padding_and_nothing_else() {
     }
     assert_eq!(key(name(&Cell::Number(5.0))), "import-bad-name");
     assert_eq!(key(name(&text(&"长".repeat(61)))), "import-too-long");
-    assert_eq!(names(&text("英语进阶B班、书法（晚）\n英语进阶B班")).unwrap(), [Text::new("英语进阶B班"), Text::new("书法（晚）")]);
+    assert_eq!(
+        names(&text("英语进阶B班、书法（晚）\n英语进阶B班")).unwrap(),
+        [Text::new("英语进阶B班"), Text::new("书法（晚）")]
+    );
     assert_eq!(names(&text("Scratch 编程 3 班")).unwrap(), [Text::new("Scratch 编程 3 班")]);
 }
 
 #[test]
 fn sexes_in_both_languages() {
-    for (written, want) in [("男", Sex::Male), ("M", Sex::Male), ("女生", Sex::Female), ("female", Sex::Female), ("Ｆ", Sex::Female)] {
+    for (written, want) in [
+        ("男", Sex::Male),
+        ("M", Sex::Male),
+        ("女生", Sex::Female),
+        ("female", Sex::Female),
+        ("Ｆ", Sex::Female),
+    ] {
         assert_eq!(sex(&text(written)), Ok(Some(want)), "{written}");
     }
     assert_eq!(sex(&text("未知")), Ok(None));

@@ -292,7 +292,8 @@ fn exact(title: &str) -> Option<(Field, usize)> {
     let bare = squeeze(&without_brackets(title));
     let chinese: String = bare.chars().filter(|c| clean::is_han(*c)).collect();
     let latin: String = bare.chars().filter(char::is_ascii_alphanumeric).collect();
-    let prefixed = ["学员", "学生", "孩子", "宝贝", "student", "pupil"].iter().find_map(|p| bare.strip_prefix(p));
+    let prefixed =
+        ["学员", "学生", "孩子", "宝贝", "student", "pupil"].iter().find_map(|p| bare.strip_prefix(p));
     let forms = [Some(bare.as_str()), Some(&chinese), Some(&latin), prefixed];
     for (place, form) in forms.into_iter().enumerate() {
         let form = form.filter(|form| !form.is_empty());

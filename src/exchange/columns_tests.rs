@@ -6,7 +6,10 @@ fn sheet(rows: &[&[&str]]) -> Sheet {
         number: at as u32 + 1,
         cells: cells.iter().map(|text| Cell::Text((*text).into())).collect(),
     };
-    Sheet { name: Text::default(), rows: rows.iter().enumerate().map(row).filter(|row| !row.is_blank()).collect() }
+    Sheet {
+        name: Text::default(),
+        rows: rows.iter().enumerate().map(row).filter(|row| !row.is_blank()).collect(),
+    }
 }
 
 fn map(titles: &[&str]) -> Vec<Option<Field>> {
@@ -20,15 +23,45 @@ fn columns_are_known_by_many_names() {
     use Field::*;
     for (titles, fields) in [
         (
-            vec!["学员编号", "学员姓名", "手机号码", "所在班级", "生日", "入学日期", "剩余课时数", "欠费金额(元)", "监护人"],
+            vec![
+                "学员编号",
+                "学员姓名",
+                "手机号码",
+                "所在班级",
+                "生日",
+                "入学日期",
+                "剩余课时数",
+                "欠费金额(元)",
+                "监护人",
+            ],
             vec![Number, Name, Phone, Class, Born, Joined, LessonsLeft, Owing, Guardian],
         ),
         (
-            vec!["Student ID", "FULL NAME", "Parent Phone", "Class Name", "Date of Birth", "Enrollment Date", "Remaining Lessons", "Amount Due", "Parent/Guardian"],
+            vec![
+                "Student ID",
+                "FULL NAME",
+                "Parent Phone",
+                "Class Name",
+                "Date of Birth",
+                "Enrollment Date",
+                "Remaining Lessons",
+                "Amount Due",
+                "Parent/Guardian",
+            ],
             vec![Number, Name, Phone, Class, Born, Joined, LessonsLeft, Owing, Guardian],
         ),
         (
-            vec!["姓 名", "＊学号：", "欠费（元）", "剩余课时（节）", "姓别", "联系电话(家长)", "备注/Remarks", "班级 Class", "Ｓｅｘ"],
+            vec![
+                "姓 名",
+                "＊学号：",
+                "欠费（元）",
+                "剩余课时（节）",
+                "姓别",
+                "联系电话(家长)",
+                "备注/Remarks",
+                "班级 Class",
+                "Ｓｅｘ",
+            ],
             vec![Name, Number, Owing, LessonsLeft, Note, Phone, Note, Class, Sex],
         ),
     ] {
@@ -44,7 +77,17 @@ fn columns_are_known_by_many_names() {
 fn the_better_name_wins_and_the_rest_is_listed() {
     use Field::*;
     assert_eq!(
-        map(&["序号", "学生电话", "家长电话", "家长姓名", "姓名", "班主任老师电话", "课程", "总课时", "剩余课时"]),
+        map(&[
+            "序号",
+            "学生电话",
+            "家长电话",
+            "家长姓名",
+            "姓名",
+            "班主任老师电话",
+            "课程",
+            "总课时",
+            "剩余课时"
+        ]),
         [None, None, Some(Phone), Some(Guardian), Some(Name), None, Some(Course), None, Some(LessonsLeft)]
     );
     assert_eq!(map(&["姓名", "欠费(万元)", "剩余课时(小时)"]), [Some(Name), None, None]);
@@ -78,7 +121,10 @@ fn a_header_of_two_rows_is_read_as_one() {
     assert_eq!(mapping.header_row, 2);
     let at = |field| mapping.column(field).map(|c| c.index);
     use Field::*;
-    assert_eq!([Number, Name, Guardian, Phone, LessonsLeft].map(at), [Some(0), Some(1), Some(2), Some(3), Some(4)]);
+    assert_eq!(
+        [Number, Name, Guardian, Phone, LessonsLeft].map(at),
+        [Some(0), Some(1), Some(2), Some(3), Some(4)]
+    );
 }
 
 #[test]

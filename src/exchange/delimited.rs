@@ -2,10 +2,10 @@
 
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::ReadError;
 use super::rfc4180;
 use super::table::{Budget, Cell, Row, Sheet, place};
 use super::write::unguarded;
-use super::ReadError;
 
 /// Reads text with separators.
 pub fn read(bytes: Vec<u8>) -> Result<Sheet, ReadError> {
@@ -47,7 +47,8 @@ fn empty_lines(text: &[u8], start: usize) -> u32 {
         rest = rest.strip_prefix(b"\n").unwrap_or(rest);
     }
     let mut count = 0;
-    while let Some(after) = [b"\r\n".as_slice(), b"\n", b"\r"].iter().find_map(|end| rest.strip_prefix(*end)) {
+    while let Some(after) = [b"\r\n".as_slice(), b"\n", b"\r"].iter().find_map(|end| rest.strip_prefix(*end))
+    {
         rest = after;
         count += 1;
     }

@@ -88,9 +88,7 @@ impl From<ReadError> for Refused {
             }
             ReadError::Folder => say("import-folder").hint(Say::new("import-hint-path")),
             ReadError::Empty => say("import-empty").hint(Say::new("import-hint-path")),
-            ReadError::TooBig(mib) => {
-                smaller(Refused::input(Say::new("import-too-big").with("mib", mib)))
-            }
+            ReadError::TooBig(mib) => smaller(Refused::input(Say::new("import-too-big").with("mib", mib))),
             ReadError::OldExcel => save_as(say("import-old-excel")),
             ReadError::Encrypted => say("import-encrypted").hint(Say::new("import-hint-password")),
             ReadError::OtherKind(kind) => {
@@ -105,19 +103,15 @@ impl From<ReadError> for Refused {
                 smaller(Refused::input(Say::new("import-too-many-columns").with("limit", limit)))
             }
             ReadError::TooMuch => smaller(say("import-too-much")),
-            ReadError::LongCell { row, limit } => Refused::input(
-                Say::new("import-long-cell").with("row", row).with("limit", limit),
-            )
-            .hint(Say::new("import-hint-row")),
-            ReadError::OpenQuote(line) => {
-                Refused::input(Say::new("import-open-quote").with("line", line))
+            ReadError::LongCell { row, limit } => {
+                Refused::input(Say::new("import-long-cell").with("row", row).with("limit", limit))
                     .hint(Say::new("import-hint-row"))
             }
+            ReadError::OpenQuote(line) => Refused::input(Say::new("import-open-quote").with("line", line))
+                .hint(Say::new("import-hint-row")),
             ReadError::NoHeader => say("import-no-header").hint(Say::new("import-hint-header")),
-            ReadError::NoColumn(title) => {
-                Refused::input(Say::new("import-no-column").with("title", title))
-                    .hint(Say::new("import-hint-mapping"))
-            }
+            ReadError::NoColumn(title) => Refused::input(Say::new("import-no-column").with("title", title))
+                .hint(Say::new("import-hint-mapping")),
         }
     }
 }

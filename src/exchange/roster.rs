@@ -129,7 +129,10 @@ fn is_footer(cell: &Cell) -> bool {
         let rest = if footer.ends_with(':') { plain.strip_prefix(footer) } else { word.strip_prefix(footer) };
         // A sum is its word alone or with a count; a longer text may be anybody's name.
         rest.is_some_and(|rest| {
-            rest.is_empty() || footer.ends_with(':') || plain.contains(':') || rest.chars().any(char::is_numeric)
+            rest.is_empty()
+                || footer.ends_with(':')
+                || plain.contains(':')
+                || rest.chars().any(char::is_numeric)
         })
     })
 }

@@ -47,9 +47,16 @@ fn compare(file: &str, expected: &str) -> (Mapping, RosterSheet) {
 }
 
 fn refusals(roster: &RosterSheet) -> Vec<(u32, &str, &str, &str)> {
-    let row = |r: &'_ RefusedRow| (r.row, r.column.as_str().to_owned(), r.value.to_string(), r.reason.key.to_string());
+    let row = |r: &'_ RefusedRow| {
+        (r.row, r.column.as_str().to_owned(), r.value.to_string(), r.reason.key.to_string())
+    };
     let leak = |s: String| -> &'static str { Box::leak(s.into_boxed_str()) };
-    roster.refused.iter().map(row).map(|(n, c, v, k)| (n, leak(c) as &str, leak(v) as &str, leak(k) as &str)).collect()
+    roster
+        .refused
+        .iter()
+        .map(row)
+        .map(|(n, c, v, k)| (n, leak(c) as &str, leak(v) as &str, leak(k) as &str))
+        .collect()
 }
 
 #[test]

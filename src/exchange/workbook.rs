@@ -83,7 +83,8 @@ fn promise(text: &[u8], key: &[u8]) -> u64 {
     let after = text.windows(key.len()).enumerate().filter(|(_, w)| *w == key).map(|(at, _)| at + key.len());
     after
         .map(|at| {
-            let digits = text[at..].iter().skip_while(|b| !b.is_ascii_digit()).take_while(|b| b.is_ascii_digit());
+            let digits =
+                text[at..].iter().skip_while(|b| !b.is_ascii_digit()).take_while(|b| b.is_ascii_digit());
             digits.fold(0u64, |n, d| n.saturating_mul(10).saturating_add(u64::from(d - b'0')))
         })
         .max()

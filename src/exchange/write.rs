@@ -162,7 +162,9 @@ fn json_value(value: &Value) -> Json {
         Value::Int(n) => (*n).into(),
         Value::Money(money) => money.0.into(),
         Value::Credits(credits) if credits.0 % 100 == 0 => (credits.0 / 100).into(),
-        Value::Credits(credits) => Number::from_f64(credits.0 as f64 / 100.0).map_or(Json::Null, Json::Number),
+        Value::Credits(credits) => {
+            Number::from_f64(credits.0 as f64 / 100.0).map_or(Json::Null, Json::Number)
+        }
         Value::Day(day) => day.to_string().into(),
         Value::List(names) => names.iter().map(|name| name.as_str()).collect(),
     }

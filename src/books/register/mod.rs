@@ -1,7 +1,7 @@
 //! The register: who and what. Students and their places; and the catalogues (staff, courses, rooms,
 //! classes, point rules, rewards, teams, terms), which all work alike.
 
-mod catalogue;
+pub(crate) mod catalogue;
 mod class;
 mod course;
 pub mod directory;
