@@ -113,6 +113,10 @@ ids! {
     ChargeId = 'H',
     /// A discount 优惠.
     DiscountId = 'D',
+    /// A trigger 触发 that the school made or changed.
+    TriggerId = 'G',
+    /// A text module 话术 of the school's own.
+    WordsId = 'Y',
 }
 
 #[cfg(test)]

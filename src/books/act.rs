@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::register::{Role, School};
 use crate::base::{Day, Instant, Refused, Say, StaffId, Text, Zone};
@@ -23,6 +24,31 @@ pub trait Act: Serialize + DeserializeOwned + JsonSchema + Send + 'static {
 
     /// One that means something, for docs/commands.md.
     fn example() -> Self;
+}
+
+/// A command of any kind, with the JSON that the journal keeps of it.
+pub struct AnyAct {
+    /// Its stable name.
+    pub name: &'static str,
+    /// Its fields.
+    pub body: Value,
+    run: Box<dyn Fn(&mut Books<'_>) -> Result<Done, Refused> + Send>,
+}
+
+impl AnyAct {
+    /// A command as any command.
+    pub fn of<A: Act>(act: A) -> AnyAct {
+        let body = serde_json::to_value(&act).unwrap_or(Value::Null);
+        AnyAct { name: A::NAME, body, run: Box::new(move |books| act.run(books)) }
+    }
+
+    /// Runs it.
+    ///
+    /// # Errors
+    /// What the command may be refused for.
+    pub fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
+        (self.run)(books)
+    }
 }
 
 /// What a command did.
@@ -78,6 +104,8 @@ pub struct Books<'a> {
     pub school: School,
     /// Ledger entries that it posted: the account's bytes and the entry's number.
     pub posted: Vec<(Vec<u8>, u64)>,
+    /// Reads a command from its name and fields, so that a decision can carry out what an SOP names.
+    pub decode: fn(&str, Value) -> Result<AnyAct, Refused>,
 }
 
 impl Books<'_> {

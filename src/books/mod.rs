@@ -7,13 +7,14 @@ pub mod act;
 pub mod ask;
 pub mod calendar;
 pub mod ledger;
+pub mod queue;
 pub mod register;
 mod series;
 mod tables;
 pub mod today;
 pub mod undo;
 
-pub use act::{Act, Books, Context, Done};
+pub use act::{Act, AnyAct, Books, Context, Done};
 pub use ask::{Ask, View};
 pub use series::{Counter, next_number};
 pub use tables::{Area, Areas, TableInfo, info, tables};

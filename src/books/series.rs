@@ -27,6 +27,8 @@ pub enum Counter {
     Price = 13,
     Charge = 14,
     Discount = 20,
+    Trigger = 24,
+    Words = 25,
 }
 
 /// The next number, from 1. A refused command's draft is dropped, and with it the number: what is

@@ -102,6 +102,17 @@ tables! {
     COPIES = 101 "copies" Forward Ledger,
     DRAWERS = 102 "drawers" Record Ledger,
     RECEIPTS_OF = 103 "receipts_of" Forward Ledger,
+    TICKETS = 80 "tickets" Record Queue,
+    TICKET_EVENTS = 81 "ticket_events" Record Queue,
+    OPEN_TICKETS = 82 "open_tickets" Record Queue,
+    TICKETS_OF_OWNER = 83 "tickets_of_owner" Record Queue,
+    TICKETS_OF_STUDENT = 84 "tickets_of_student" Record Queue,
+    TICKETS_OPENED = 85 "tickets_opened" Record Queue,
+    SOPS = 86 "sops" Record Queue,
+    TRIGGERS = 87 "triggers" Record Queue,
+    WORDS = 88 "words" Record Queue,
+    FIRED = 89 "fired" Record Queue,
+    SWEPT = 90 "swept" Record Queue,
 }
 
 /// Every table, by its byte.

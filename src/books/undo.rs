@@ -23,7 +23,7 @@ pub struct Undo {
 }
 
 /// Commands that stand: what follows on them could not hold without them.
-const STANDS: &[&str] = &["school.init", "drawer.close", "receipt.copy"];
+const STANDS: &[&str] = &["school.init", "queue.sweep", "drawer.close", "receipt.copy"];
 
 /// What else must hold before an entry may be taken back; each says why not.
 const GUARDS: &[fn(&Books<'_>, &Entry) -> Result<(), Refused>] = &[ledger::fees::may_be_undone];
@@ -158,7 +158,10 @@ impl Ask for LastAction {
         let operator = self.operator.unwrap_or(view.operator);
         for (seq, sealed) in ENTRIES.scan(view.read, &(), Direction::Down, LOOK_BACK)? {
             let entry = sealed.open()?;
-            if entry.operator != operator || UNDONE.get(view.read, &seq)?.is_some() {
+            if entry.operator != operator
+                || STANDS.contains(&entry.act.as_str())
+                || UNDONE.get(view.read, &seq)?.is_some()
+            {
                 continue;
             }
             let depth = depth(view.read, &entry)?;
@@ -166,7 +169,7 @@ impl Ask for LastAction {
                 // Something was done since the last undo: there is nothing to redo.
                 return Ok(None);
             }
-            if (depth % 2 == 1) == self.redo && !STANDS.contains(&entry.act.as_str()) {
+            if (depth % 2 == 1) == self.redo {
                 let needs_reason = entry.posted.iter().any(|(account, _)| moves_money(account));
                 return Ok(Some(LastActionAnswer { seq, said: entry.said, needs_reason }));
             }

@@ -6,31 +6,9 @@ use serde_json::Value;
 use crate::base::{Kind, Refused, Say};
 use crate::books::ledger::fees;
 use crate::books::register::{Class, Course, Discount, Price, Reward, Room, Rule, Save, Staff, Team, Term};
-use crate::books::{Act, Books, Done, calendar, ledger, register, undo};
+use crate::books::{Act, calendar, ledger, queue, register, undo};
 
-type Run = Box<dyn Fn(&mut Books<'_>) -> Result<Done, Refused> + Send>;
-
-/// A command of any kind, with the JSON that the journal keeps of it.
-pub struct AnyAct {
-    /// Its stable name.
-    pub name: &'static str,
-    /// Its fields.
-    pub body: Value,
-    run: Run,
-}
-
-impl AnyAct {
-    /// A command as any command.
-    pub fn of<A: Act>(act: A) -> AnyAct {
-        let body = serde_json::to_value(&act).unwrap_or(Value::Null);
-        AnyAct { name: A::NAME, body, run: Box::new(move |books| act.run(books)) }
-    }
-
-    /// Runs it.
-    pub(super) fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
-        (self.run)(books)
-    }
-}
+pub use crate::books::AnyAct;
 
 /// What is known of a kind of command.
 pub struct ActInfo {
@@ -100,6 +78,24 @@ pub fn acts() -> &'static [ActInfo] {
         info::<fees::CountDrawer>(),
         info::<fees::CloseDrawer>(),
         info::<fees::CopyReceipt>(),
+        info::<queue::OpenTicket>(),
+        info::<queue::ClassifyTicket>(),
+        info::<queue::ClaimTicket>(),
+        info::<queue::AnswerTicket>(),
+        info::<queue::NoteTicket>(),
+        info::<queue::HandOver>(),
+        info::<queue::WaitTicket>(),
+        info::<queue::AdvanceTicket>(),
+        info::<queue::DecideTicket>(),
+        info::<queue::ResolveTicket>(),
+        info::<queue::RevisitTicket>(),
+        info::<queue::ReopenTicket>(),
+        info::<queue::MergeTicket>(),
+        info::<queue::LinkTicket>(),
+        info::<queue::SaveSop>(),
+        info::<Save<queue::Trigger>>(),
+        info::<Save<queue::Words>>(),
+        info::<queue::Sweep>(),
         info::<undo::Undo>(),
     ];
     ACTS

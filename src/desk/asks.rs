@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::Desk;
 use crate::base::{Kind, Refused, Say, StaffId};
-use crate::books::register::{Class, Course, List, Reward, Room, Rule, Staff, Team, Term, Discount, Price};
-use crate::books::{Ask, View, calendar, register, today, undo, ledger};
 use crate::books::ledger::fees;
+use crate::books::register::{Class, Course, Discount, List, Price, Reward, Room, Rule, Staff, Team, Term};
+use crate::books::{Ask, View, calendar, ledger, queue, register, today, undo};
 
 /// What is known of a kind of question.
 pub struct AskInfo {
@@ -63,8 +63,6 @@ pub fn asks() -> &'static [AskInfo] {
         info::<today::TodayList>(),
         info::<List<Price>>(),
         info::<List<Discount>>(),
-        info::<calendar::LessonsOn>(),
-        info::<calendar::LessonSheet>(),
         info::<fees::FeeAccount>(),
         info::<fees::FeeQuote>(),
         info::<fees::FeeReckon>(),
@@ -75,6 +73,15 @@ pub fn asks() -> &'static [AskInfo] {
         info::<fees::FeeTrialBalance>(),
         info::<fees::FeeIncome>(),
         info::<fees::FeeJournal>(),
+        info::<queue::TicketList>(),
+        info::<queue::TicketCard>(),
+        info::<queue::TicketWords>(),
+        info::<queue::TodayDue>(),
+        info::<queue::QueueFigures>(),
+        info::<queue::SopList>(),
+        info::<queue::SopPreview>(),
+        info::<List<queue::Trigger>>(),
+        info::<List<queue::Words>>(),
         info::<undo::LastAction>(),
     ];
     ASKS

@@ -65,6 +65,25 @@ pub const MAY_DO: &[(&str, &[Role])] = &[
     ("drawer.count", TILL),
     ("drawer.close", TILL),
     ("receipt.copy", TILL),
+    // Whose step it is, the ticket's SOP says; ticket by ticket.
+    ("ticket.open", ALL),
+    ("ticket.classify", ALL),
+    ("ticket.claim", ALL),
+    ("ticket.answer", ALL),
+    ("ticket.note", ALL),
+    ("ticket.hand_over", ALL),
+    ("ticket.wait", ALL),
+    ("ticket.advance", ALL),
+    ("ticket.decide", ALL),
+    ("ticket.resolve", ALL),
+    ("ticket.revisit", ALL),
+    ("ticket.reopen", &[Supervisor, Agent, Advisor, Technical, Reception, Cashier]),
+    ("ticket.merge", &[Supervisor, Agent, Advisor, Reception]),
+    ("ticket.link", ALL),
+    // An SOP says who may have a command carried out: sop.save is the manager's alone.
+    ("trigger.save", &[Supervisor]),
+    ("words.save", &[Supervisor, Agent, Advisor]),
+    ("queue.sweep", ALL),
     // What is another's may be taken back by a senior only: checked with the entry itself.
     ("undo", ALL),
 ];

@@ -191,8 +191,13 @@ pub fn apply(
     act: &AnyAct,
     request: String,
 ) -> Result<(Entry, Writes), Refused> {
-    let mut books =
-        Books { draft: Draft::over(base), school: school(base)?, posted: Vec::new(), cx: cx.clone() };
+    let mut books = Books {
+        draft: Draft::over(base),
+        school: school(base)?,
+        posted: Vec::new(),
+        cx: cx.clone(),
+        decode: super::decode,
+    };
     let done = act.run(&mut books)?;
     let posted = std::mem::take(&mut books.posted);
     let writes = books.draft.into_writes();

@@ -153,7 +153,7 @@ macro_rules! id_keys {
 }
 id_keys!(
     StudentId, StaffId, CourseId, ClassId, RoomId, LessonId, RuleId, RewardId, TeamId, TermId, LotId,
-    TicketId, PriceId, ChargeId, DiscountId
+    TicketId, PriceId, ChargeId, DiscountId, TriggerId, WordsId
 );
 
 macro_rules! tuples {

@@ -184,6 +184,7 @@ impl ImportRoster {
                     cx: books.cx.clone(),
                     school: books.school.clone(),
                     posted: Vec::new(),
+                    decode: books.decode,
                 };
                 let outcome = student::bring_in(&mut inner, row, &mut known, &classes);
                 (outcome, inner.draft.into_writes(), inner.posted)
@@ -257,7 +258,11 @@ impl Ask for CompareRoster {
             terminal: Text::default(),
         };
         let draft = Draft::over(view.read);
-        let mut books = Books { draft, cx, school: view.school.clone(), posted: Vec::new() };
+        // Bringing students in carries out no other command.
+        let decode = |name: &str, _| {
+            Err(Refused::new(crate::base::Kind::Missing, crate::say!("error-no-command", name = name)))
+        };
+        let mut books = Books { draft, cx, school: view.school.clone(), posted: Vec::new(), decode };
         self.import.try_rows(&mut books)
     }
 

@@ -1,0 +1,187 @@
+//! What the ticket screen asks of one ticket: all of it, with its steps and its history.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::list::{ListRow, row};
+use super::sop::{self, Category, Field, Work};
+use super::ticket::{Event, Link, Outcome, What, history, ticket, tickets_of};
+use super::working_time::WorkingTime;
+use crate::base::{Instant, Refused, Say, StaffId, Text, TicketId};
+use crate::books::register::{Role, Staff, name_of};
+use crate::books::{Ask, View};
+
+/// Asks for everything that is shown of a ticket.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct TicketCard {
+    /// The ticket.
+    pub ticket: TicketId,
+}
+
+/// A ticket as its card shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// What the list shows of it.
+    pub row: ListRow,
+    /// How many events it has: to send back with an answer.
+    pub expect: u32,
+    /// Who to answer.
+    pub contact: Text,
+    /// When it was opened.
+    pub opened: Instant,
+    /// The version of its SOP.
+    pub version: u32,
+    /// The rule that opened it.
+    pub rule: Option<Say>,
+    /// Its steps.
+    pub steps: Vec<CardStep>,
+    /// What was filled in: the fields' names and values.
+    pub fields: Vec<(Field, Say, Text)>,
+    /// Categories to choose from: keys and names.
+    pub categories: Vec<(String, Say)>,
+    /// What it is about.
+    pub links: Vec<Link>,
+    /// When the first answer is due, until it is given.
+    pub first_due: Option<Instant>,
+    /// When the solution is due, until it is given.
+    pub solve_due: Option<Instant>,
+    /// Working minutes that the first answer took.
+    pub first_minutes: Option<u32>,
+    /// Working minutes that the solution took.
+    pub solve_minutes: Option<u32>,
+    /// For what it waits.
+    pub waiting_for: Text,
+    /// How it ended, or was decided.
+    pub outcome: Option<Outcome>,
+    /// Where it went on.
+    pub merged_into: Option<TicketId>,
+    /// Whether the asker may do the present step.
+    pub may: bool,
+    /// What happened, oldest first.
+    pub history: Vec<CardEvent>,
+    /// The student's other tickets, newest first.
+    pub others: Vec<TicketId>,
+}
+
+/// A step on the card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardStep {
+    /// What it is called; its hint is the message's `doc`.
+    pub name: Say,
+    /// What completes it.
+    pub work: Work,
+    /// Whose it is.
+    pub roles: Vec<Role>,
+    /// Whether another person than those before has to decide.
+    pub by_another: bool,
+    /// What it asks for, with the fields' names.
+    pub fields: Vec<(Field, Say)>,
+}
+
+/// Something that happened, with names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardEvent {
+    /// What, when, by whom.
+    #[serde(flatten)]
+    pub event: Event,
+    /// Who did it.
+    pub by: Text,
+    /// To whom it was given, where it was.
+    pub to: Text,
+    /// The step that it speaks of.
+    pub step: Option<Say>,
+}
+
+/// How many of a student's other tickets are shown.
+const OTHERS: usize = 20;
+
+impl Ask for TicketCard {
+    const NAME: &'static str = "ticket.card";
+    type Answer = Card;
+
+    fn answer(&self, view: &View<'_>) -> Result<Card, Refused> {
+        let found = ticket(view.read, self.ticket)?;
+        let sop = sop::version(view.read, &found.kind, found.version)?;
+        let row = row(view, &WorkingTime::of(view.school), self.ticket, &found)?;
+        let mut names = BTreeMap::new();
+        let mut events = Vec::new();
+        for event in history(view.read, self.ticket)? {
+            events.push(shown(view, &sop, &mut names, event)?);
+        }
+        let mut others = match found.student {
+            Some(student) => tickets_of(view.read, student, OTHERS + 1)?,
+            None => Vec::new(),
+        };
+        others.retain(|other| *other != self.ticket);
+        let filled =
+            |field: &Field| Some((field.clone(), field.title(), found.fields.get(&field.key)?.clone()));
+        let mut fields: Vec<_> = sop.all_fields().filter_map(filled).collect();
+        fields.dedup_by(|a, b| a.0.key == b.0.key);
+        let step = sop.steps.get(usize::from(found.step));
+        let roles = step.map(|step| sop.roles(step, &found.category)).unwrap_or_default();
+        Ok(Card {
+            expect: found.events,
+            contact: found.contact.clone(),
+            opened: found.opened,
+            version: found.version,
+            rule: (!found.rule.is_empty()).then(|| super::trigger::title_of(&found.rule, &sop)),
+            steps: sop.steps.iter().map(|step| card_step(&sop, step, &found.category)).collect(),
+            fields,
+            categories: sop.categories.iter().map(|c: &Category| (c.key.clone(), c.title())).collect(),
+            links: found.links.clone(),
+            first_due: found.sla.first_due.filter(|_| found.sla.answered.is_none()),
+            solve_due: found.sla.solve_due.filter(|_| found.sla.solved.is_none()),
+            first_minutes: found.sla.first_minutes,
+            solve_minutes: found.sla.solve_minutes,
+            waiting_for: found.waiting_for.clone(),
+            outcome: found.outcome,
+            merged_into: found.merged_into,
+            may: step.is_some() && (roles.is_empty() || view.holds(&[Role::Manager]) || view.holds(&roles)),
+            history: events,
+            others,
+            row,
+        })
+    }
+
+    fn example() -> Self {
+        TicketCard { ticket: TicketId(891) }
+    }
+}
+
+fn card_step(sop: &sop::Sop, step: &sop::Step, category: &str) -> CardStep {
+    CardStep {
+        name: sop.step_title(step),
+        work: step.work,
+        roles: sop.roles(step, category),
+        by_another: step.by_another,
+        fields: step.fields.iter().map(|field| (field.clone(), field.title())).collect(),
+    }
+}
+
+fn shown(
+    view: &View<'_>,
+    sop: &sop::Sop,
+    names: &mut BTreeMap<StaffId, Text>,
+    event: Event,
+) -> Result<CardEvent, Refused> {
+    let mut name = |id: StaffId| -> Result<Text, Refused> {
+        if let Some(known) = names.get(&id) {
+            return Ok(known.clone());
+        }
+        let found = name_of::<Staff>(view.read, id)?;
+        names.insert(id, found.clone());
+        Ok(found)
+    };
+    let to = match &event.what {
+        What::Assigned(Some(to), _) => name(*to)?,
+        _ => Text::default(),
+    };
+    let step = match &event.what {
+        What::Did(key, _) => sop.steps.iter().find(|step| step.key == *key),
+        What::Began(step) => sop.steps.get(usize::from(*step)),
+        _ => None,
+    };
+    Ok(CardEvent { by: name(event.operator)?, to, step: step.map(|step| sop.step_title(step)), event })
+}

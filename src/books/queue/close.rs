@@ -1,0 +1,290 @@
+//! Decisions, and how a ticket ends, is looked at again, or goes on in another.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::sop::Work;
+use super::template;
+use super::ticket::{Link, Outcome, State, What};
+use super::work::InHand;
+use crate::base::{Kind, Prose, Refused, Say, Text, TicketId};
+use crate::books::register::Role;
+use crate::books::{Act, Books, Done};
+
+/// Grants or denies what a ticket asks for. A grant carries out the SOP's command, once: with the
+/// ticket, in one commit.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct DecideTicket {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Grant it, or deny it.
+    pub grant: bool,
+    /// What the student is told; a denial needs it.
+    #[serde(default)]
+    pub text: Prose,
+    /// What the step asks for, by field; also corrects what was asked for when the ticket was opened.
+    #[serde(default)]
+    pub fields: BTreeMap<String, Text>,
+    /// How many events the sender has seen.
+    pub expect: u32,
+}
+
+impl Act for DecideTicket {
+    const NAME: &'static str = "ticket.decide";
+
+    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
+        let mut hand = InHand::take(books, self.ticket)?;
+        hand.unchanged_since(Some(self.expect))?;
+        let step = hand.step_of(Work::Decide)?;
+        hand.may(&step, books.cx.operator, books)?;
+        if step.by_another && hand.hands(books)?.contains(&books.cx.operator) {
+            return Err(Refused::new(Kind::Forbidden, Say::new("ticket-by-another"))
+                .hint(Say::new("ticket-by-another-hint")));
+        }
+        if !self.grant && self.text.is_empty() {
+            return Err(Refused::input(Say::new("ticket-denial-needs-words")));
+        }
+        let asked: Vec<_> = hand.sop.fields.iter().chain(&step.fields).cloned().collect();
+        if self.grant {
+            hand.fill(books, &asked, &self.fields)?;
+        }
+        let mut did = Vec::new();
+        if let Some(decision) = step.decision.as_ref().filter(|_| self.grant) {
+            let body = template::fill(&decision.body, &hand, &self.text, books)?;
+            did = (books.decode)(&decision.act, body)?.run(books)?.said;
+        }
+        let outcome = if self.grant { Outcome::Granted } else { Outcome::Denied };
+        hand.ticket.outcome = Some(outcome);
+        hand.happened(books, What::Decided(outcome, did.clone()));
+        if !self.text.is_empty() {
+            hand.happened(books, What::Answered(self.text.clone()));
+        }
+        hand.step_done(books, &self.fields)?;
+        hand.put_back(books)?;
+        let key = if self.grant { "ticket-granted" } else { "ticket-denied" };
+        let done = Done::said(Say::new(key).with("ticket", self.ticket));
+        Ok(did.into_iter().fold(done, Done::and))
+    }
+
+    fn example() -> Self {
+        DecideTicket {
+            ticket: TicketId(890),
+            grant: true,
+            text: "已补记，谢谢指正".into(),
+            fields: BTreeMap::new(),
+            expect: 3,
+        }
+    }
+}
+
+/// Closes a ticket 办结: its solution is given. What comes after the solution (the revisit, the review) is
+/// still to be done; without such steps the ticket is done.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ResolveTicket {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// What was done.
+    #[serde(default)]
+    pub text: Prose,
+    /// It fell away instead: withdrawn, or opened in error.
+    #[serde(default)]
+    pub withdrawn: bool,
+    /// How many events the sender has seen.
+    #[serde(default)]
+    pub expect: Option<u32>,
+}
+
+impl Act for ResolveTicket {
+    const NAME: &'static str = "ticket.resolve";
+
+    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
+        let mut hand = InHand::take(books, self.ticket)?;
+        hand.unchanged_since(self.expect)?;
+        if let Some(step) = hand.step().cloned() {
+            hand.may(&step, books.cx.operator, books)?;
+        }
+        if self.withdrawn {
+            if !self.text.is_empty() {
+                hand.happened(books, What::Noted(self.text.clone()));
+            }
+            hand.end(books, Outcome::Withdrawn);
+            hand.put_back(books)?;
+            return Ok(Done::said(Say::new("ticket-withdrawn").with("ticket", self.ticket)));
+        }
+        if hand.ticket.sla.solved.is_some() {
+            return Err(Refused::new(Kind::Conflict, Say::new("ticket-solved-already")));
+        }
+        let from = usize::from(hand.ticket.step);
+        let left = hand.sop.steps.get(from..).unwrap_or_default();
+        if left.iter().any(|step| step.work == Work::Decide) {
+            return Err(
+                Refused::input(Say::new("ticket-decide-first")).hint(Say::new("ticket-decide-first-hint"))
+            );
+        }
+        let to = from + left.iter().position(|step| step.work.closes()).unwrap_or(left.len());
+        hand.wake(books);
+        if !self.text.is_empty() {
+            hand.happened(books, What::Answered(self.text.clone()));
+        }
+        hand.ticket.owner = hand.ticket.owner.or(Some(books.cx.operator));
+        hand.solved(books);
+        if to > from {
+            hand.go_to(books, u16::try_from(to).unwrap_or(u16::MAX))?;
+        }
+        let ticket = hand.put_back(books)?;
+        let key = if ticket.is_done() { "ticket-resolved" } else { "ticket-resolved-goes-on" };
+        Ok(Done::said(Say::new(key).with("ticket", self.ticket)))
+    }
+
+    fn example() -> Self {
+        ResolveTicket { ticket: TicketId(891), text: "".into(), withdrawn: false, expect: Some(7) }
+    }
+}
+
+/// Asks the student for a score after the solution 回访.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct RevisitTicket {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// 1 to 5.
+    pub score: u8,
+    /// What was said.
+    #[serde(default)]
+    pub text: Prose,
+}
+
+impl Act for RevisitTicket {
+    const NAME: &'static str = "ticket.revisit";
+
+    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
+        if !(1..=5).contains(&self.score) {
+            return Err(Refused::input(Say::new("ticket-score-range")));
+        }
+        let mut hand = InHand::take_any(books, self.ticket)?;
+        let revisits = hand.step().filter(|step| step.work == Work::Revisit).cloned();
+        if revisits.is_none() && hand.ticket.sla.solved.is_none() {
+            return Err(Refused::input(Say::new("ticket-revisit-early")));
+        }
+        if let Some(step) = &revisits {
+            // The voice of the student is asked for by whoever holds the step or looks after service.
+            let service = [Role::Supervisor, Role::Agent];
+            if !books.cx.roles.iter().any(|role| service.contains(role)) {
+                hand.may(step, books.cx.operator, books)?;
+            }
+        }
+        hand.ticket.score = Some(self.score);
+        hand.happened(books, What::Scored(self.score, self.text.clone()));
+        if revisits.is_some() {
+            hand.solved(books);
+            hand.step_done(books, &BTreeMap::new())?;
+        }
+        hand.put_back(books)?;
+        Ok(Done::said(
+            Say::new("ticket-revisited").with("ticket", self.ticket).with("score", i32::from(self.score)),
+        ))
+    }
+
+    fn example() -> Self {
+        RevisitTicket { ticket: TicketId(891), score: 4, text: "".into() }
+    }
+}
+
+/// Opens a ticket again: the matter was not settled. What was decided stays decided; the step that comes
+/// before the closing ones begins again.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ReopenTicket {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Why.
+    pub text: Prose,
+}
+
+impl Act for ReopenTicket {
+    const NAME: &'static str = "ticket.reopen";
+
+    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
+        let mut hand = InHand::take_any(books, self.ticket)?;
+        if hand.ticket.sla.solved.is_none() && !hand.ticket.is_done() {
+            return Err(Refused::new(Kind::Conflict, Say::new("ticket-open-still")));
+        }
+        if let Some(into) = hand.ticket.merged_into {
+            return Err(Refused::input(Say::new("ticket-merged-already").with("into", into)));
+        }
+        if self.text.is_empty() {
+            return Err(Refused::input(Say::new("ticket-needs-words")));
+        }
+        // A decision acts once: a new one needs a new ticket.
+        if hand.sop.steps.iter().any(|step| step.decision.is_some())
+            && hand.ticket.outcome.is_some_and(decided)
+        {
+            return Err(Refused::input(Say::new("ticket-decided-already"))
+                .hint(Say::new("ticket-decided-already-hint")));
+        }
+        let back = match hand.ticket.outcome {
+            Some(Outcome::Withdrawn) => hand.sop.steps.iter().position(|step| step.work != Work::Receive),
+            _ => hand.sop.steps.iter().rposition(|step| step.work != Work::Review),
+        };
+        hand.ticket.state = State::Open;
+        hand.ticket.outcome = None;
+        hand.ticket.sla.solved = None;
+        hand.happened(books, What::Reopened(self.text.clone()));
+        hand.go_to(books, back.and_then(|step| u16::try_from(step).ok()).unwrap_or(0))?;
+        hand.put_back(books)?;
+        Ok(Done::said(Say::new("ticket-reopened").with("ticket", self.ticket)))
+    }
+
+    fn example() -> Self {
+        ReopenTicket { ticket: TicketId(891), text: "家长又来电，还没有解决".into() }
+    }
+}
+
+fn decided(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Granted | Outcome::Denied)
+}
+
+/// Lets one ticket go on in another: both are about one matter.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct MergeTicket {
+    /// The ticket that ends.
+    pub ticket: TicketId,
+    /// The one that it goes on in.
+    pub into: TicketId,
+}
+
+impl Act for MergeTicket {
+    const NAME: &'static str = "ticket.merge";
+
+    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
+        if self.ticket == self.into {
+            return Err(Refused::input(Say::new("ticket-merge-itself")));
+        }
+        let mut from = InHand::take(books, self.ticket)?;
+        let mut into = InHand::take(books, self.into)?;
+        if from.ticket.outcome.is_some() {
+            return Err(Refused::input(Say::new("ticket-decided-already")));
+        }
+        let (a, b) = (from.ticket.student, into.ticket.student);
+        if a.is_some() && b.is_some() && a != b {
+            return Err(Refused::input(Say::new("ticket-merge-students")));
+        }
+        into.ticket.student = b.or(a);
+        for link in from.ticket.links.iter().chain([&Link::Ticket(self.ticket)]) {
+            if !into.ticket.links.contains(link) {
+                into.ticket.links.push(link.clone());
+            }
+        }
+        into.happened(books, What::TookIn(self.ticket));
+        into.put_back(books)?;
+        from.ticket.merged_into = Some(self.into);
+        from.happened(books, What::WentInto(self.into));
+        from.end(books, Outcome::Merged);
+        from.put_back(books)?;
+        Ok(Done::said(Say::new("ticket-merged").with("ticket", self.ticket).with("into", self.into)))
+    }
+
+    fn example() -> Self {
+        MergeTicket { ticket: TicketId(892), into: TicketId(891) }
+    }
+}

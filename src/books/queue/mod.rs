@@ -1,0 +1,40 @@
+//! The queue: who must do what by when. Everything that waits for someone is a ticket 工单; its SOP 流程
+//! says which steps it goes through, whose they are, by when, and what a decision carries out.
+
+mod assign;
+mod card;
+mod close;
+mod figures;
+mod list;
+mod open;
+mod sla;
+pub mod sop;
+mod sop_edit;
+mod sweep;
+mod talk;
+mod template;
+mod ticket;
+mod trigger;
+mod words;
+mod work;
+pub mod working_time;
+
+pub use card::{Card, CardEvent, CardStep, TicketCard};
+pub use close::{DecideTicket, MergeTicket, ReopenTicket, ResolveTicket, RevisitTicket};
+pub use figures::{Figures, Line, QueueFigures};
+pub use list::{Counts, ListRow, QueueView, TicketList, TicketListAnswer, TodayAnswer, TodayDue};
+pub use open::{ClassifyTicket, OpenTicket, open_ticket};
+pub use sla::{Sla, Targets, reckon};
+pub use sop_edit::{SaveSop, SopList, SopPreview, SopPreviewAnswer, SopRow, UnderWay};
+pub use sweep::Sweep;
+pub use talk::{AdvanceTicket, AnswerTicket, ClaimTicket, HandOver, LinkTicket, NoteTicket, WaitTicket};
+pub use ticket::{
+    Event, Link, NOBODY, Outcome, Priority, Queue, State, Ticket, What, due_before, held_by, history,
+    open_tickets, opened_within, ticket, tickets_of,
+};
+pub use trigger::{Trigger, When};
+pub use words::{TicketWords, Words, WordsLine};
+pub use working_time::WorkingTime;
+
+#[cfg(test)]
+mod tests;
