@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Arg, ArgAction, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, value_parser};
 
 use crate::base::{Day, Say, parse_day};
 use crate::lang::{Lang, Tongue};
@@ -34,6 +34,7 @@ pub enum Sub {
     Init(Init),
     Import(Import),
     Export(Export),
+    Demo(Demo),
     Verify(Verify),
     Do,
     Ask(Ask),
@@ -83,6 +84,20 @@ pub struct Export {
 
 fn day(text: &str) -> Result<Day, &'static str> {
     parse_day(text).ok_or("2026-09-03")
+}
+
+#[derive(Args)]
+pub struct Demo {
+    #[arg(long, value_name = "N", default_value_t = 320, value_parser = value_parser!(u32).range(1..=5000))]
+    pub students: u32,
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = value_parser!(u32).range(1..=52))]
+    pub weeks: u32,
+    #[arg(long, value_name = "N", default_value_t = 7)]
+    pub seed: u64,
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub today: Option<Day>,
+    #[arg(long)]
+    pub no_ui: bool,
 }
 
 #[derive(Args)]

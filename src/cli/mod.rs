@@ -4,6 +4,7 @@
 
 mod args;
 mod ask;
+mod demo;
 mod export;
 mod import;
 mod init;
@@ -54,6 +55,7 @@ fn run(cli: Cli, shell: &Shell) -> Result<Ended, Refused> {
         Some(Sub::Init(args)) => init::run(&args, shell),
         Some(Sub::Import(args)) => import::run(&args, shell),
         Some(Sub::Export(args)) => export::run(&args, shell),
+        Some(Sub::Demo(args)) => demo::run(&args, shell),
         Some(Sub::Verify(args)) => verify::run(&args, shell),
         Some(Sub::Do) => script::run(shell),
         Some(Sub::Ask(args)) => ask::run(&args, shell),

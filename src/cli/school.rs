@@ -32,8 +32,11 @@ pub fn open(shell: &Shell) -> Result<Opened, Refused> {
     signed_on(Desk::open(&folder)?, shell.operator.as_deref(), &folder)
 }
 
-/// Whether the folder holds no store; one that can't be looked into is refused.
-fn is_missing(folder: &Path) -> Result<bool, Refused> {
+/// Whether the folder holds no store.
+///
+/// # Errors
+/// When it can't be looked into.
+pub fn is_missing(folder: &Path) -> Result<bool, Refused> {
     match Redb::file(folder).try_exists() {
         Ok(exists) => Ok(!exists),
         Err(error) => Err(crate::store::StoreError::Io(format!("{}: {error}", folder.display())).into()),

@@ -112,6 +112,18 @@ cli-why-lapse = lapsed
 cli-why-supply = supply
 cli-why-settled = settled
 
+cli-demo = Make a demo school and open it
+    .doc = Makes a demo school and opens it: students, classes, some weeks of lessons, points and credits, all through the usual commands.
+        It lives in a folder of its own and leaves your data alone; one that is there is opened again. Delete the folder for a fresh one.
+cli-demo-students = How many students
+cli-demo-weeks = How many weeks were taught
+cli-demo-seed = The seed of chance; the same seed on the same day gives the same school
+cli-demo-today = The day to take for today
+cli-demo-no-ui = Only make it; don't open the screens
+cli-demo-making = Making a demo school: { $students } students, { $weeks } weeks …
+cli-demo-made = The demo school is in { $folder }
+cli-demo-again = Opening the demo school in { $folder }
+
 cli-verify = Check that the books hold
     .doc = Checks that the books hold: that the journal's chain is whole, and that doing it all again gives the same books.
 cli-verify-json = Answer in JSON

@@ -109,6 +109,18 @@ cli-why-lapse = 过期
 cli-why-supply = 进货
 cli-why-settled = 补扣
 
+cli-demo = 生成一所演示学校并打开
+    .doc = 生成一所演示学校并打开：学员、班级、几周的上课记录、积分和课时，都通过正常的命令做成。
+        放在单独的文件夹里，不碰您自己的数据；已经有了就直接打开，删掉文件夹可重新生成。
+cli-demo-students = 学员人数
+cli-demo-weeks = 已经上了几周课
+cli-demo-seed = 随机种子；同一个种子同一天得到同一所学校
+cli-demo-today = 当作今天的日期
+cli-demo-no-ui = 只生成，不打开界面
+cli-demo-making = 正在生成演示学校：{ $students } 名学员，{ $weeks } 周……
+cli-demo-made = 演示学校放在 { $folder }
+cli-demo-again = 打开已有的演示学校：{ $folder }
+
 cli-verify = 核对账簿
     .doc = 核对账簿：操作日志的链是否完整，照日志重做一遍是否得到同样的账。
 cli-verify-json = 用 JSON 输出结果
