@@ -7,6 +7,9 @@ use crate::base::{Kind, Refused, Say, StaffId};
 use crate::books::register::{Class, Course, List, Reward, Room, Rule, Staff, Team, Term, Discount, Price};
 use crate::books::{Ask, View, calendar, register, today, undo, ledger};
 use crate::books::ledger::fees;
+use crate::books::ledger::points;
+use crate::books::register::{Class, Course, List, Reward, Room, Rule, Staff, Team, Term};
+use crate::books::{Ask, View, calendar, register, undo};
 
 /// What is known of a kind of question.
 pub struct AskInfo {
@@ -75,6 +78,10 @@ pub fn asks() -> &'static [AskInfo] {
         info::<fees::FeeTrialBalance>(),
         info::<fees::FeeIncome>(),
         info::<fees::FeeJournal>(),
+        info::<points::board::PointsBoard>(),
+        info::<points::statement::PointsStatement>(),
+        info::<points::report::RulesReport>(),
+        info::<points::board::RewardStock>(),
         info::<undo::LastAction>(),
     ];
     ASKS
