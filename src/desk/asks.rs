@@ -7,6 +7,9 @@ use crate::base::{Kind, Refused, Say, StaffId};
 use crate::books::ledger::fees;
 use crate::books::register::{Class, Course, Discount, List, Price, Reward, Room, Rule, Staff, Team, Term};
 use crate::books::{Ask, View, calendar, ledger, queue, register, today, undo};
+use crate::books::ledger::points;
+use crate::books::register::{Class, Course, List, Reward, Room, Rule, Staff, Team, Term};
+use crate::books::{Ask, View, calendar, register, undo};
 
 /// What is known of a kind of question.
 pub struct AskInfo {
@@ -82,6 +85,10 @@ pub fn asks() -> &'static [AskInfo] {
         info::<queue::SopPreview>(),
         info::<List<queue::Trigger>>(),
         info::<List<queue::Words>>(),
+        info::<points::board::PointsBoard>(),
+        info::<points::statement::PointsStatement>(),
+        info::<points::report::RulesReport>(),
+        info::<points::board::RewardStock>(),
         info::<undo::LastAction>(),
     ];
     ASKS

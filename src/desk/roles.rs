@@ -116,6 +116,8 @@ pub fn key(role: Role) -> &'static str {
         Cashier => "role-cashier",
     }
 }
+pub const MAY_ASK: &[(&str, &[Role])] =
+    &[("roster.compare", &[Supervisor, Reception]), ("points.rules_report", &[Supervisor])];
 
 fn allowed(table: &[(&str, &[Role])], name: &str, roles: &[Role]) -> Option<bool> {
     let row = table.iter().find(|(row, _)| *row == name)?;

@@ -39,6 +39,7 @@ macro_rules! areas {
 areas! {
     "action",
     "app",
+    "board",
     "class",
     "cli",
     "credits",

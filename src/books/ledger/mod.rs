@@ -26,7 +26,7 @@ pub use entry::{Entry, Why};
 pub use list::{
     AccountLine, ListAccounts, ListPoints, ListTransfers, PointsLine, RankLine, RankPoints, TransferLine,
 };
-pub use turnover::{Span, Turnover, turnover, turnovers};
+pub use turnover::{Span, Turnover, daily, turnover, turnovers};
 
 use chrono::Datelike;
 

@@ -1,5 +1,12 @@
 //! Points 积分: awards by rule, corrections, redemption.
 
+pub mod board;
+pub mod report;
+pub mod statement;
+
+#[cfg(test)]
+mod tests;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -296,7 +303,7 @@ fn reward(books: &Books<'_>, id: RewardId) -> Result<Reward, Refused> {
 }
 
 /// How many pieces of a reward a student has had, reversals taken off.
-fn redeemed(read: &dyn Read, who: StudentId, id: RewardId) -> Result<i64, Refused> {
+pub(crate) fn redeemed(read: &dyn Read, who: StudentId, id: RewardId) -> Result<i64, Refused> {
     let cost = Reward::TABLE.get(read, &id)?.map_or(1, |reward| reward.cost.max(1));
     let all = entries(read, Account::points(who), None, usize::MAX)?;
     let spent: i64 = all

@@ -141,6 +141,22 @@ pub fn turnovers(from: &dyn Read, account: Account, span: Span) -> Result<Vec<(u
     Ok(by_tag)
 }
 
+/// The account's turnover day by day and by tag, from the first day to the last; days on which nothing
+/// was moved are left out.
+///
+/// # Errors
+/// When the store fails.
+pub fn daily(
+    from: &dyn Read,
+    account: Account,
+    first: Day,
+    last: Day,
+) -> Result<Vec<(Day, u64, Turnover)>, Refused> {
+    let (low, high) = ((account, BY_DAY, first), (account, BY_DAY, last.succ_opt().unwrap_or(last)));
+    let rows = DAY_ROWS.range(from, &low, &high, Direction::Up, usize::MAX)?;
+    Ok(rows.into_iter().map(|((_, _, day, tag), turnover)| (day, tag, turnover)).collect())
+}
+
 /// The first and the last month that lie whole within the days.
 fn whole_months(first: Day, last: Day) -> Option<(i32, i32)> {
     let low = if first.day() == 1 { month_of(first) } else { month_of(first) + 1 };

@@ -34,6 +34,14 @@ pub use price::{Price, PriceKind};
 pub use reward::{Reward, Team};
 pub use rule::{Cap, CapPer, Rule, RuleAuto, RuleGroup, RuleValue};
 pub use school::{EditSchool, FeePolicy, GetSchool, InitSchool, OpenHours, School, Tier, WhichFirst, school};
+pub use place::{
+    Enrol, Leave, PLACES, Pause, Place, Roll, Seat, Spell, Standing, Transfer, classes_of, place, roll,
+};
+pub use reward::{Reward, Team};
+pub use rule::{Cap, CapPer, Rule, RuleAuto, RuleGroup, RuleValue};
+pub use school::{
+    BoardNames, EditSchool, GetSchool, InitSchool, OpenHours, School, Tier, WhichFirst, school,
+};
 pub use staff::{Role, Staff, roles_of, staff};
 pub use student::{
     AddStudent, EditStudent, Guardian, NUMBERS, STUDENTS, Sex, Stage, Student, StudentFields, put_student,

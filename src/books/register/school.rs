@@ -149,6 +149,43 @@ impl Default for School {
 
 versioned!(School = 1);
 
+impl School {
+    /// The tier held with so many points earned in all, and its place from 1; none below the first.
+    pub fn tier(&self, earned: i64) -> Option<(usize, &Tier)> {
+        let reached = self.tiers.iter().enumerate().filter(|(_, tier)| tier.from <= earned);
+        reached.max_by_key(|(_, tier)| tier.from).map(|(index, tier)| (index + 1, tier))
+    }
+
+    /// The next tier above so many points earned in all.
+    pub fn next_tier(&self, earned: i64) -> Option<&Tier> {
+        self.tiers.iter().filter(|tier| tier.from > earned).min_by_key(|tier| tier.from)
+    }
+
+    /// A student's name as the projector shows it.
+    pub fn public_name(&self, name: &Text) -> Text {
+        match self.board_names {
+            BoardNames::Full => name.clone(),
+            BoardNames::Masked => masked(name),
+        }
+    }
+}
+
+/// 董〇〇, 欧阳〇〇; Ada L.
+fn masked(name: &str) -> Text {
+    let is_han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c) || ('\u{20000}'..='\u{3ffff}').contains(&c);
+    if name.chars().next().is_some_and(is_han) {
+        // A name of four characters has a surname of two.
+        let count = name.chars().count();
+        let family = if count >= 4 { 2 } else { 1 };
+        let given = name.chars().skip(family).map(|_| '〇');
+        return Text::new(name.chars().take(family).chain(given).collect::<String>());
+    }
+    let mut words = name.split_whitespace();
+    let first = words.next().unwrap_or_default().to_owned();
+    let initials = words.filter_map(|word| word.chars().next()).map(|c| format!(" {c}."));
+    Text::new(first + &initials.collect::<String>())
+}
+
 /// The school's settings; the defaults before `school.init`.
 ///
 /// # Errors

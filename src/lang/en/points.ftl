@@ -14,3 +14,5 @@ points-reward-retired = { $reward } can’t be redeemed
 points-reward-limit = { $name } has reached the limit of { $limit } for { $reward }
 points-supplied = { $reward }: { $stock } in stock
 points-supply-none = How many can’t be zero
+points-no-term = Today is in no term, and there is none before it
+points-no-term-hint = Add one under Set-up › Terms

@@ -14,3 +14,5 @@ points-reward-retired = { $reward } 不能兑换
 points-reward-limit = { $name } 的 { $reward } 已到每人上限 { $limit } 件
 points-supplied = { $reward } 入库，库存 { $stock }
 points-supply-none = 件数不能是 0
+points-no-term = 今天不在任何学期里，也没有更早的学期
+points-no-term-hint = 在「设置 › 学期」里加一个

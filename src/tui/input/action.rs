@@ -171,6 +171,21 @@ actions! {
     ClassAward7 = "class.award_7",
     ClassAward8 = "class.award_8",
     ClassAward9 = "class.award_9",
+
+    BoardSpanNext = "board.span_next",
+    BoardSpanPrevious = "board.span_previous",
+    BoardLater = "board.later",
+    BoardEarlier = "board.earlier",
+    BoardScope = "board.scope",
+    BoardRedeem = "board.redeem",
+    BoardSupply = "board.supply",
+    BoardReport = "board.report",
+    BoardProjector = "board.projector",
+
+    ProjectorSpanNext = "projector.span_next",
+    ProjectorSpanPrevious = "projector.span_previous",
+    ProjectorPageDown = "projector.page_down",
+    ProjectorPageUp = "projector.page_up",
 }
 
 impl Context {

@@ -1,10 +1,14 @@
 //! The screens, a folder each. None names another: they go to places, and [`opener`] makes the screen of a
 //! place, and sees the books through its [`Cx`] alone.
 
+mod board;
 mod class;
 mod empty;
+mod projector;
 mod today;
 
+#[cfg(test)]
+mod sample;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +21,8 @@ pub fn opener() -> Opener {
         match *place {
             Place::Today => Box::new(today::Today::new(cx)),
             Place::Class(lesson) => Box::new(class::Class::new(lesson, cx)),
+            Place::Board => Box::new(board::Board::new(cx)),
+            Place::Projector(class) => Box::new(projector::Projector::new(class, cx)),
             other => Box::new(empty::Empty::new(other)),
         }
     })

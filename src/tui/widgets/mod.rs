@@ -9,6 +9,7 @@ pub mod form;
 pub mod line;
 pub mod picker;
 pub mod popup;
+pub mod ranks;
 pub mod table;
 pub mod text;
 

@@ -1,0 +1,95 @@
+# Leaderboard
+board-title = Leaderboard
+board-school = School
+board-span-week = Week
+board-span-month = Month
+board-span-term = Term
+board-span-all = All time
+board-people = { $count ->
+    [one] { $count } student
+   *[other] { $count } students
+}
+board-sides = { $count ->
+    [one] { $count } team
+   *[other] { $count } teams
+}
+board-sum = { $points } pts
+board-days = { $from-date }–{ $until-date }
+board-rank = Rank
+board-move = Move
+board-student = Student
+board-team = Team
+board-earned = Earned
+board-balance = Left
+board-members = Size
+board-tier = Tier
+board-trend = 8 weeks
+board-empty = Nobody is here yet. Press o for another class; places are given on the Roster
+board-empty-teams = This class has no teams yet. Make them under Set-up › Teams, then share them out in Class
+board-filtered-out = Nobody of that name; Esc drops the filter
+board-stands = { $name } · { $balance } to spend · { $earned } earned in all · { $redeemed } redeemed
+board-next-tier = { $points } short of { $tier }
+board-top-tier = the highest tier
+board-scope-title = Whose leaderboard
+board-scope-class = class
+board-scope-course = course
+board-scope-team = team
+board-scope-teams = { $class } · team against team
+board-not-a-student = Select a student first: a team can't redeem
+board-nobody = No student is selected
+board-statement-title = Points of { $name }
+board-statement-empty = No points yet. Number keys give them in class, and attendance gives some by itself
+board-statement-more = Older ones follow: PgDn
+board-date = Date
+board-what = For
+board-where = Class
+board-by = By
+board-points = Points
+board-left = Left
+board-why-opening = brought forward
+board-why-adjustment = correction
+board-why-other = other
+board-redeem-of = redeemed: { $reward }
+board-taken-back = taken back by { $by }
+board-lesson = { $class }, lesson { $no }
+board-redeem-title = What { $name } redeems ({ $balance } to spend)
+board-reward-detail = { $cost } points · { $stock } in stock · leaves { $left }
+board-reward-short = { $cost } points · { $stock } in stock · { $short } short
+board-reward-none-left = { $cost } points · out of stock
+board-reward-limit = { $cost } points · limit of { $limit } reached
+board-redeem-ask = { $reward } for { $name }?
+board-redeem-will = Takes { $cost } points and leaves { $left }; { $stock } stay in stock
+board-no-rewards = There are no rewards yet. Add some under Set-up › Rewards
+board-cannot-short = { $name } is { $short } points short
+board-cannot-stock = { $reward } is out of stock; = takes some in
+board-cannot-limit = { $name } has had { $limit } of { $reward }, which is the limit
+board-supply-title = Rewards into stock
+board-supply-reward = Reward
+board-supply-choice = { $reward } ({ $stock } in stock)
+board-supply-count = Pieces
+board-supply-hint = Fewer after a count: write -2
+board-report-title = Balance of points · { $span }
+board-report-issued = { $points } points given
+board-report-issued-before = { $points } points given ({ $before } the time before)
+board-report-redeemed = { $points } redeemed
+board-report-outstanding = Students hold { $points } points; the rewards on the shelf cost { $shelf }
+board-report-short = The shelf covers { $share }% of what students hold: stock up, or raise the prices
+board-report-rules = Rule
+board-report-times = Times
+board-report-students = Students
+board-report-top-giver = Top giver
+board-report-top-tenth = Top tenth
+board-report-automatic = automatic
+board-report-none = No points were given by rules in this time
+board-report-unused = Never used: { $rules }
+board-report-givers = Who gives
+board-report-per-lesson = A lesson
+board-report-lessons = Lessons
+board-report-outliers = Worth a look
+board-report-no-outliers = Nothing stands out
+board-report-generous = { $name } gives { $gives } points a lesson, the others { $others } on average
+board-report-one-rule = All { $points } points of { $name } come from “{ $rule }” alone
+board-projector-title = { $of } leaderboard
+board-projector-points = { $points }
+board-projector-nobody = Nobody has points yet: who will be first?
+board-projector-more = { $from }–{ $to } of { $count }
