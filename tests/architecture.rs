@@ -45,8 +45,13 @@ const MAY_HOLD_HAN: &[LetOff] = &[
 ];
 
 /// Where a sentence may stand outside the message files.
-const MAY_SPEAK: &[LetOff] =
-    &[("src/tui/input/keymap_docs.rs", "writes docs/keymap.md, which speaks both languages at once")];
+const MAY_SPEAK: &[LetOff] = &[
+    ("src/base/id.rs", "what serde says of a malformed field, in a script's terms"),
+    ("src/base/time.rs", "what serde says of a malformed field, in a script's terms"),
+    ("src/books/ledger/account.rs", "what serde says of a malformed field, in a script's terms"),
+    ("src/books/ledger/mod.rs", "names of tables, for whoever mends a damaged store"),
+    ("src/tui/input/keymap_docs.rs", "writes docs/keymap.md, which speaks both languages at once"),
+];
 
 fn let_off(list: &[LetOff], path: &str) -> bool {
     list.iter().any(|(file, _)| *file == path)
@@ -140,8 +145,8 @@ fn words_of_the_program() -> impl Iterator<Item = (Source, Vec<String>)> {
 
 #[test]
 fn chinese_stands_in_the_message_files() {
-    let han =
-        |c: char| matches!(c, '\u{3001}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}');
+    // Characters, not their punctuation: cleaning and keys know that sign by sign.
+    let han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}');
     let mut faults = Vec::new();
     for (source, literals) in words_of_the_program() {
         let found = literals.into_iter().filter(|text| text.contains(han));

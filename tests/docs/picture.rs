@@ -80,6 +80,11 @@ fn stretch(frame: &Buffer, from: u16, y: u16, out: &mut String) -> u16 {
         let middle = top + HIGH / 2;
         let _ = writeln!(out, "<path d=\"M{left} {middle}h{wide}\" stroke=\"{}\"/>", pen.fg);
     } else if !text.trim().is_empty() {
+        // Blanks at the ends are left out: not every viewer keeps them.
+        let blanks = text.len() - text.trim_start_matches(' ').len();
+        let left = left + blanks * WIDE;
+        let text = text.trim_matches(' ');
+        let wide = text.width() * WIDE;
         let bold = if pen.bold { " font-weight=\"bold\"" } else { "" };
         let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         let _ = writeln!(
