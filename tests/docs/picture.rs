@@ -89,8 +89,7 @@ fn stretch(frame: &Buffer, from: u16, y: u16, out: &mut String) -> u16 {
         let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         let _ = writeln!(
             out,
-            "<text x=\"{left}\" y=\"{}\" fill=\"{}\"{bold} textLength=\"{wide}\" lengthAdjust=\"spacingAndGlyphs\" \
-             xml:space=\"preserve\">{text}</text>",
+            "<text x=\"{left}\" y=\"{}\" fill=\"{}\"{bold} textLength=\"{wide}\" xml:space=\"preserve\">{text}</text>",
             top + BASE,
             pen.fg
         );
