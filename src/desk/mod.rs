@@ -27,7 +27,7 @@ use crate::base::{Instant, Kind, Refused, Say, StaffId, Text};
 use crate::books::View;
 use crate::books::register::{StudentIndex, roles_of, school};
 pub use crate::books::{Act, Area, Areas, Ask, calendar, ledger, register, today, undo};
-use crate::store::{Engine, Redb, StoreError};
+use crate::store::{Engine, Memory, Redb, StoreError};
 
 /// The desk: cheap to clone, one writer behind all clones.
 #[derive(Clone)]
@@ -50,6 +50,11 @@ impl Desk {
     /// Held by another process, of a newer format, damaged, or the disk said no.
     pub fn open(folder: &Path) -> Result<Desk, StoreError> {
         Ok(Desk::over(Arc::new(Redb::open(folder)?), Arc::new(SystemClock)))
+    }
+
+    /// A desk over books of its own that are kept in memory only: to try things out, and for tests.
+    pub fn in_memory(clock: Arc<dyn Clock>) -> Desk {
+        Desk::over(Arc::new(Memory::new()), clock)
     }
 
     /// The desk over an engine, with a clock.

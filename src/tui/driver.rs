@@ -19,7 +19,6 @@ use crate::desk::Act;
 use crate::desk::register::InitSchool;
 use crate::desk::{Desk, FixedClock, Notice, Session};
 use crate::lang::{Lang, Shown, Tongue};
-use crate::store::Memory;
 
 /// The program, its size, and how many keys were pressed.
 pub struct Driver {
@@ -118,7 +117,7 @@ pub fn test_now() -> Instant {
 /// # Errors
 /// When the desk refuses, which it has no reason to.
 pub fn test_session() -> Result<Session, Refused> {
-    let desk = Desk::over(Arc::new(Memory::new()), Arc::new(FixedClock::at(test_now())));
+    let desk = Desk::in_memory(Arc::new(FixedClock::at(test_now())));
     let session = desk.session(StaffId(1), "test");
     session.submit(InitSchool {
         name: "启明星".into(),

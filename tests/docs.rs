@@ -1,0 +1,104 @@
+//! What the docs say is what the program does. Pages and pictures that are made from the program are compared here;
+//! `UPDATE_DOCS=1 cargo test --test docs` writes them anew.
+
+#[path = "docs/picture.rs"]
+mod picture;
+#[path = "support/school.rs"]
+mod school;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rollbook::lang::Tongue;
+use rollbook::store::Memory;
+use rollbook::tui::driver::{Driver, test_look};
+use rollbook::tui::input::keymap_docs::keymap_page;
+use rollbook::tui::screens::program;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Compares a page with what the program makes of it now, or writes it.
+fn held(path: &str, made: &str) {
+    let file = root().join(path);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, made).unwrap();
+        return;
+    }
+    let kept = fs::read_to_string(&file).unwrap_or_default();
+    assert!(kept == made, "{path} is out of date: UPDATE_DOCS=1 cargo test --test docs");
+}
+
+#[test]
+fn the_page_of_keys_is_that_of_the_keymap() {
+    held("docs/keymap.md", &keymap_page());
+}
+
+/// Screens in the pictures: the file's name, and the keys that lead there from Today.
+const SCREENS: &[(&str, &str)] = &[("today", ""), ("class", "3"), ("palette", ":")];
+
+#[test]
+fn pictures_show_the_program_as_it_is() {
+    for tongue in Tongue::ALL {
+        for (name, keys) in SCREENS {
+            let session = school::lived_in(Arc::new(Memory::new()));
+            let mut driver = Driver::new(program(session, test_look(tongue)), 100, 30);
+            driver.keys(keys).unwrap();
+            let svg = picture::svg(&driver.frame().0);
+            held(&format!("docs/images/{name}.{}.svg", tongue.name()), &svg);
+        }
+    }
+}
+
+/// The markdown pages of a folder, by name.
+fn pages(folder: &str) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(root().join(folder))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".md"))
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_guide_has_every_page_in_both_languages_and_its_index_names_it() {
+    let names = pages("docs/guide/en");
+    assert_eq!(names, pages("docs/guide/zh-CN"));
+    for language in ["en", "zh-CN"] {
+        let index = fs::read_to_string(root().join(format!("docs/guide/{language}/README.md"))).unwrap();
+        for name in names.iter().filter(|name| *name != "README.md") {
+            assert!(
+                index.contains(&format!("({name})")),
+                "docs/guide/{language}/README.md leaves {name} out"
+            );
+        }
+    }
+}
+
+#[test]
+fn links_between_pages_lead_somewhere() {
+    let mut folders: Vec<PathBuf> = ["docs", "docs/guide", "docs/guide/en", "docs/guide/zh-CN"]
+        .into_iter()
+        .map(|folder| root().join(folder))
+        .collect();
+    folders.push(root().to_owned());
+    let mut broken = Vec::new();
+    for folder in folders {
+        let files = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        for file in files.filter(|file| file.extension().is_some_and(|ext| ext == "md")) {
+            let text = fs::read_to_string(&file).unwrap();
+            for (at, _) in text.match_indices("](") {
+                let link = text[at + 2..].split(')').next().unwrap_or_default();
+                let target = link.split('#').next().unwrap_or_default();
+                if !target.is_empty() && !target.contains("://") && !folder.join(target).exists() {
+                    broken.push(format!("{}: {link}", file.display()));
+                }
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}

@@ -1,0 +1,97 @@
+//! A store of every past format opens for ever, and says the same. `tests/fixtures/store-format-N` holds one as a
+//! program of that format left it.
+
+#[path = "support/school.rs"]
+mod school;
+
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rollbook::base::{Credits, Money, StaffId, StudentId, parse_day};
+use rollbook::books::calendar::{LessonSheet, LessonsOn, Presence};
+use rollbook::books::ledger::credits::credits_left;
+use rollbook::books::ledger::points::Award;
+use rollbook::books::ledger::{Account, AccountKind, balance};
+use rollbook::desk::{Act, Desk, FixedClock};
+use rollbook::store::{Engine, Redb, STORE_FILE};
+
+fn fixture() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/store-format-1/rollbook.redb.zip")
+}
+
+/// A copy of the store that was kept, in a folder of its own.
+fn unpacked() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let packed = fs::read(fixture()).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(packed)).unwrap();
+    let mut bytes = Vec::new();
+    archive.by_name(STORE_FILE).unwrap().read_to_end(&mut bytes).unwrap();
+    fs::write(folder.path().join(STORE_FILE), bytes).unwrap();
+    folder
+}
+
+#[test]
+fn a_store_of_format_1_opens_and_says_what_it_said() {
+    let folder = unpacked();
+    let engine: Arc<dyn Engine> = Arc::new(Redb::open(folder.path()).unwrap());
+    let now = "2026-11-14T06:07:00Z".parse().unwrap();
+    let desk = Desk::over(Arc::clone(&engine), Arc::new(FixedClock::at(now)));
+    let report = desk.verify().unwrap();
+    assert_eq!(report.findings, vec![]);
+    assert_eq!((report.entries, report.head.as_str()), (ENTRIES, HEAD));
+
+    let session = desk.session(StaffId(1), "test");
+    let day = parse_day("2026-11-14").unwrap();
+    let lessons = session.ask(&LessonsOn { from: Some(day), until: Some(day) }).unwrap();
+    let sheet = session.ask(&LessonSheet { lesson: lessons[1].id }).unwrap();
+    assert_eq!((sheet.rows.len(), sheet.lesson.class.as_str()), (16, "周六绘画一班"));
+    let marked = |presence| {
+        sheet
+            .rows
+            .iter()
+            .filter(move |row| row.mark.as_ref().is_some_and(|mark| mark.presence == presence))
+            .count()
+    };
+    assert_eq!(marked(Presence::Present), 2);
+    assert_eq!(marked(Presence::Late), 1);
+    assert!(sheet.rows.iter().any(|row| row.name.as_str() == "𬱖子墨"));
+
+    let read = engine.snapshot().unwrap();
+    assert_eq!(credits_left(&*read, StudentId(3), day).unwrap(), Credits::lessons(1));
+    assert_eq!(balance(&*read, Account::new(AccountKind::Receivable, 3, 0)).unwrap(), Money(128_050).0);
+    assert_eq!(balance(&*read, Account::points(StudentId(1))).unwrap(), 32);
+}
+
+#[test]
+fn a_store_of_format_1_is_written_on() {
+    let folder = unpacked();
+    let desk = Desk::open(folder.path()).unwrap();
+    let session = desk.session(StaffId(1), "test");
+    let award = Award { students: vec![StudentId(1)], lesson: None, ..Award::example() };
+    session.submit(award).unwrap();
+    assert_eq!(desk.verify().unwrap().findings, vec![]);
+}
+
+/// Entries of the fixture's journal.
+const ENTRIES: u64 = 48;
+/// The hash of its last entry.
+const HEAD: &str = "608e5252ff42ff6f072e26cd2161511278e290f90c99b4388196e5d1e5a350d7";
+
+/// Made anew only until format 1 is first released; after that never.
+#[test]
+#[ignore = "writes the fixture; for whoever begins a new format"]
+fn make_the_fixture() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = Arc::new(Redb::open(folder.path()).unwrap());
+    let session = school::lived_in(engine);
+    println!("{:?}", session.desk.verify().unwrap());
+    drop(session);
+    let bytes = fs::read(folder.path().join(STORE_FILE)).unwrap();
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file(STORE_FILE, zip::write::SimpleFileOptions::default()).unwrap();
+    archive.write_all(&bytes).unwrap();
+    fs::create_dir_all(fixture().parent().unwrap()).unwrap();
+    fs::write(fixture(), archive.finish().unwrap().into_inner()).unwrap();
+}
