@@ -89,6 +89,8 @@ fn day(text: &str) -> Result<Day, &'static str> {
 pub struct Verify {
     #[arg(long)]
     pub json: bool,
+    #[arg(long, value_name = "SEQ:HASH")]
+    pub anchor: Vec<crate::desk::Anchor>,
 }
 
 #[derive(Args)]
