@@ -104,6 +104,8 @@ pub struct Demo {
 pub struct Verify {
     #[arg(long)]
     pub json: bool,
+    #[arg(long, value_name = "SEQ:HASH")]
+    pub anchor: Vec<crate::desk::Anchor>,
 }
 
 #[derive(Args)]

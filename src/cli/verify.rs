@@ -10,7 +10,11 @@ use crate::say;
 
 pub fn run(args: &Verify, shell: &Shell) -> Result<Ended, Refused> {
     let opened = school::open(shell)?;
-    let report = opened.session.desk.verify()?;
+    let desk = &opened.session.desk;
+    let mut report = desk.verify()?;
+    for anchor in &args.anchor {
+        report.findings.extend(anchor.missed(&**desk.engine())?);
+    }
     let whole = report.findings.is_empty();
     let text = |say: &crate::base::Say| shell.lang.say(say, &opened.shown);
     if args.json {

@@ -2,6 +2,7 @@
 //! whoever watches. Who may do what is checked here and nowhere else.
 
 mod acts;
+mod anchor;
 mod asks;
 mod notice;
 mod request;
@@ -18,6 +19,7 @@ use std::path::Path;
 use std::sync::{Arc, mpsc};
 
 pub use acts::{AnyAct, acts, decode};
+pub use anchor::Anchor;
 pub use asks::{answer_named, asks};
 pub use notice::{Notice, Watchers};
 pub use request::{Clock, Envelope, FixedClock, Receipt, SystemClock, request_id};

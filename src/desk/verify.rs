@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::anchor::hex;
 use super::decode;
 use super::writer::apply;
 use crate::base::{Refused, Say};
@@ -64,7 +65,7 @@ pub fn verify(engine: &dyn Engine) -> Result<Report, Refused> {
             report.entries += 1;
         }
     }
-    report.head = head.1.iter().map(|b| format!("{b:02x}")).collect();
+    report.head = hex(&head.1);
     compare(&*kept, &replayed, &mut report)?;
     for audit in AUDITS {
         let faults = audit(&*kept)?.into_iter();

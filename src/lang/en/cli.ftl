@@ -127,6 +127,7 @@ cli-demo-again = Opening the demo school in { $folder }
 cli-verify = Check that the books hold
     .doc = Checks that the books hold: that the journal's chain is whole, and that doing it all again gives the same books.
 cli-verify-json = Answer in JSON
+cli-verify-anchor = An entry and its print as noted earlier, elsewhere; the journal must still hold it
 cli-verify-whole = The books hold: { $entries } journal entries, { $rows } rows. Print of the last entry: { $head }
 cli-verify-not-whole = The books do not hold: { $entries } journal entries and { $rows } rows were checked. Print of the last entry: { $head }
 

@@ -124,6 +124,7 @@ cli-demo-again = 打开已有的演示学校：{ $folder }
 cli-verify = 核对账簿
     .doc = 核对账簿：操作日志的链是否完整，照日志重做一遍是否得到同样的账。
 cli-verify-json = 用 JSON 输出结果
+cli-verify-anchor = 以前另记的条号和指纹，日志里须仍是那一条
 cli-verify-whole = 账簿完好：{ $entries } 条日志，{ $rows } 行数据。最后一条的指纹 { $head }
 cli-verify-not-whole = 账簿不完好：核对了 { $entries } 条日志，{ $rows } 行数据。最后一条的指纹 { $head }
 
