@@ -8,11 +8,11 @@ use std::time::Duration;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rollbook::base::{ClassId, Day, Instant, RuleId, StaffId, StudentId, parse_day};
+use rollbook::books::Act;
 use rollbook::books::ledger::points::Award;
 use rollbook::books::register::{
     AddStudent, Class, Course, InitSchool, Role, Rule, RuleGroup, RuleValue, Save, Staff, Student,
 };
-use rollbook::books::Act;
 use rollbook::desk::{Clock, Desk, FixedClock, Session};
 use rollbook::store::{Batch, Direction, Engine, Memory, Read, Redb};
 

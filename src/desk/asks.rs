@@ -5,11 +5,9 @@ use serde_json::Value;
 use super::Desk;
 use crate::base::{Kind, Refused, Say, StaffId};
 use crate::books::ledger::fees;
+use crate::books::ledger::points;
 use crate::books::register::{Class, Course, Discount, List, Price, Reward, Room, Rule, Staff, Team, Term};
 use crate::books::{Ask, View, calendar, ledger, queue, register, today, undo};
-use crate::books::ledger::points;
-use crate::books::register::{Class, Course, List, Reward, Room, Rule, Staff, Team, Term};
-use crate::books::{Ask, View, calendar, register, undo};
 
 /// What is known of a kind of question.
 pub struct AskInfo {

@@ -101,6 +101,7 @@ pub const MAY_ASK: &[(&str, &[Role])] = &[
     ("fee.trial_balance", &[Supervisor, Cashier]),
     ("fee.income", &[Supervisor, Cashier]),
     ("fee.journal", &[Supervisor, Cashier]),
+    ("points.rules_report", &[Supervisor]),
 ];
 
 /// The key of a post's name in the message files.
@@ -116,8 +117,6 @@ pub fn key(role: Role) -> &'static str {
         Cashier => "role-cashier",
     }
 }
-pub const MAY_ASK: &[(&str, &[Role])] =
-    &[("roster.compare", &[Supervisor, Reception]), ("points.rules_report", &[Supervisor])];
 
 fn allowed(table: &[(&str, &[Role])], name: &str, roles: &[Role]) -> Option<bool> {
     let row = table.iter().find(|(row, _)| *row == name)?;

@@ -15,9 +15,32 @@ use super::{payloads::PAYLOADS, school, seeds};
 
 const KEYS: usize = 1_500;
 const NAMED: &[&str] = &[
-    "enter", "esc", "tab", "shift+tab", "backspace", "delete", "up", "down", "left", "right", "home", "end",
-    "pageup", "pagedown", "space", "ctrl+p", "ctrl+u", "ctrl+w", "ctrl+a", "ctrl+e", "ctrl+l", "alt+x", "f1",
-    "f5", "ctrl+s", "ctrl+r",
+    "enter",
+    "esc",
+    "tab",
+    "shift+tab",
+    "backspace",
+    "delete",
+    "up",
+    "down",
+    "left",
+    "right",
+    "home",
+    "end",
+    "pageup",
+    "pagedown",
+    "space",
+    "ctrl+p",
+    "ctrl+u",
+    "ctrl+w",
+    "ctrl+a",
+    "ctrl+e",
+    "ctrl+l",
+    "alt+x",
+    "f1",
+    "f5",
+    "ctrl+s",
+    "ctrl+r",
 ];
 const SIZES: &[(u16, u16)] =
     &[(0, 0), (1, 1), (10, 5), (79, 23), (80, 24), (120, 40), (200, 60), (500, 200), (2, 200), (500, 1)];

@@ -29,18 +29,14 @@ pub use import::{
     RowState,
 };
 pub use index::{FindStudents, FoundStudent, StudentIndex};
-pub use place::{Enrol, Leave, Pause, Place, Roll, Seat, Spell, Standing, Transfer, classes_of, place, roll};
-pub use price::{Price, PriceKind};
-pub use reward::{Reward, Team};
-pub use rule::{Cap, CapPer, Rule, RuleAuto, RuleGroup, RuleValue};
-pub use school::{EditSchool, FeePolicy, GetSchool, InitSchool, OpenHours, School, Tier, WhichFirst, school};
 pub use place::{
     Enrol, Leave, PLACES, Pause, Place, Roll, Seat, Spell, Standing, Transfer, classes_of, place, roll,
 };
+pub use price::{Price, PriceKind};
 pub use reward::{Reward, Team};
 pub use rule::{Cap, CapPer, Rule, RuleAuto, RuleGroup, RuleValue};
 pub use school::{
-    BoardNames, EditSchool, GetSchool, InitSchool, OpenHours, School, Tier, WhichFirst, school,
+    BoardNames, EditSchool, FeePolicy, GetSchool, InitSchool, OpenHours, School, Tier, WhichFirst, school,
 };
 pub use staff::{Role, Staff, roles_of, staff};
 pub use student::{
