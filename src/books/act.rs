@@ -32,8 +32,10 @@ pub struct AnyAct {
     pub name: &'static str,
     /// Its fields.
     pub body: Value,
-    run: Box<dyn Fn(&mut Books<'_>) -> Result<Done, Refused> + Send>,
+    run: Handler,
 }
+
+type Handler = Box<dyn Fn(&mut Books<'_>) -> Result<Done, Refused> + Send>;
 
 impl AnyAct {
     /// A command as any command.

@@ -1,4 +1,5 @@
-//! Who deals with a ticket: by the step's posts, the least loaded who is on duty, each up to a cap.
+//! Who deals with a ticket: by the step's posts in their order, the least loaded who is on duty, each up
+//! to a cap.
 
 use super::ticket::held_by;
 use super::work::InHand;
@@ -22,7 +23,7 @@ pub(super) fn holders(read: &dyn Read, roles: &[Role]) -> Result<Vec<(StaffId, S
 }
 
 /// Whom the present step goes to: its owner if it is theirs and they are here, else the student's advisor
-/// where the step says so, else the least loaded. Nobody, when nobody is free.
+/// where the step says so, else the least loaded of the first post that has someone free. Nobody, when nobody is free.
 ///
 /// # Errors
 /// When the store fails.
@@ -36,17 +37,18 @@ pub(super) fn choose(books: &Books<'_>, hand: &InHand) -> Result<Option<StaffId>
         return Ok(Some(owner));
     }
     let mut loads = Vec::with_capacity(free.len());
-    for (id, _) in free {
+    for (id, who) in free {
         let load = held_by(&books.draft, id)?.len();
         if load < usize::from(hand.sop.cap) {
-            loads.push((load, id));
+            let rank = roles.iter().position(|role| who.roles.contains(role));
+            loads.push((rank, load, id));
         }
     }
     if let Some(about) = hand.ticket.student.filter(|_| step.advisor) {
         let advisor = student(&books.draft, about)?.advisor;
-        if let Some((_, id)) = loads.iter().find(|(_, id)| Some(*id) == advisor) {
+        if let Some((.., id)) = loads.iter().find(|(.., id)| Some(*id) == advisor) {
             return Ok(Some(*id));
         }
     }
-    Ok(loads.into_iter().min().map(|(_, id)| id))
+    Ok(loads.into_iter().min().map(|(.., id)| id))
 }

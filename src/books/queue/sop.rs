@@ -64,6 +64,10 @@ pub enum FieldKind {
     Lesson,
     /// A class's id.
     Class,
+    /// A member of staff's id.
+    Staff,
+    /// `true` or `false`.
+    Flag,
     /// JSON that another part of the program put there.
     Data,
 }
@@ -101,7 +105,7 @@ pub struct Step {
     pub name: Text,
     /// What completes it.
     pub work: Work,
-    /// Whose it is.
+    /// Whose it is; assigned to the first of these posts that has someone free.
     #[serde(default)]
     pub roles: Vec<Role>,
     /// It is the category's department's instead.
@@ -244,6 +248,8 @@ impl Field {
             FieldKind::Day => crate::base::parse_day(text).map(|day| day.to_string().into()),
             FieldKind::Lesson => id(text.parse::<crate::base::LessonId>().is_ok()),
             FieldKind::Class => id(text.parse::<crate::base::ClassId>().is_ok()),
+            FieldKind::Staff => id(text.parse::<crate::base::StaffId>().is_ok()),
+            FieldKind::Flag => text.parse::<bool>().ok().map(Value::from),
             FieldKind::Data => serde_json::from_str(text).ok(),
         };
         value.ok_or_else(|| {

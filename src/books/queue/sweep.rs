@@ -8,10 +8,11 @@ use super::assign;
 use super::open::{OpenTicket, open_ticket};
 use super::sla::reckon;
 use super::ticket::{history, open_tickets};
-use super::trigger::{InForce, When, age, arrears, in_force, number, occasion};
+use super::trigger::{InForce, When, in_force, number, occasion};
 use super::work::InHand;
 use super::working_time::WorkingTime;
 use crate::base::{Day, Kind, Prose, Refused, Say, StudentId, TicketId};
+use crate::books::ledger::fees::arrears;
 use crate::books::register::{Listed, STUDENTS, Staff, Student, student};
 use crate::books::{Act, Books, Done, tables};
 use crate::store::{Direction, Table, versioned};
@@ -113,20 +114,18 @@ fn fire(books: &mut Books<'_>, began: Day) -> Result<Vec<TicketId>, Refused> {
         low = StudentId(last.0 + 1);
         for (id, student) in &page {
             for rule in &rules {
-                if let Some(occasion) = occasion(&books.draft, rule, *id, student, today)? {
+                if let Some(occasion) = occasion(books, rule, *id, student)? {
                     opened.extend(open_once(books, rule, *id, student, occasion)?);
                 }
             }
         }
     }
-    let by_age = |rule: &&InForce| matches!(rule.when, When::Arrears(_));
-    for (id, since) in arrears(&books.draft)? {
-        let who = student(&books.draft, id)?;
-        for rule in rules.iter().filter(by_age) {
-            let When::Arrears(days) = rule.when else { continue };
-            if age(since, today) >= i64::from(days) {
-                let occasion = number(since).unwrap_or(0);
-                opened.extend(open_once(books, rule, id, &who, occasion)?);
+    for arrear in arrears(&books.draft, today)? {
+        let who = student(&books.draft, arrear.student)?;
+        for rule in &rules {
+            if matches!(rule.when, When::Arrears(days) if arrear.age >= i64::from(days)) {
+                let occasion = number(arrear.oldest).unwrap_or(0);
+                opened.extend(open_once(books, rule, arrear.student, &who, occasion)?);
             }
         }
     }

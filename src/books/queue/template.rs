@@ -69,6 +69,7 @@ fn value_of(name: &str, hand: &InHand, text: &Prose, books: &Books<'_>) -> Resul
     Ok(match name {
         "ticket" => Some(hand.id.to_string().into()),
         "student" => ticket.student.map(|id| id.to_string().into()),
+        "requester" => Some(ticket.opened_by.to_string().into()),
         "title" => (!ticket.title.is_empty()).then(|| ticket.title.as_str().into()),
         "text" => (!text.is_empty()).then(|| text.as_str().into()),
         field => match (ticket.fields.get(field), hand.sop.all_fields().find(|asked| asked.key == field)) {
@@ -92,4 +93,4 @@ pub(super) fn names(template: &Value) -> Vec<String> {
 }
 
 /// Names that every ticket can fill in.
-pub(super) const ALWAYS: &[&str] = &["ticket", "student", "title", "text"];
+pub(super) const ALWAYS: &[&str] = &["ticket", "student", "requester", "title", "text"];

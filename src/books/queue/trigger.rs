@@ -9,7 +9,6 @@ use crate::base::{Credits, Day, Refused, Say, StudentId, Text, TriggerId};
 use crate::books::Books;
 use crate::books::calendar::{MARKS, Presence};
 use crate::books::ledger::credits::{self, LOTS};
-use crate::books::ledger::{self, Account, AccountKind};
 use crate::books::register::catalogue::catalogue;
 use crate::books::register::{Listed, Stage, Student};
 use crate::store::{Direction, Read};
@@ -135,12 +134,12 @@ pub(super) fn in_force(read: &dyn Read, began: Day) -> Result<Vec<InForce>, Refu
 
 /// What makes one occasion of a rule different from the next, when there is one for this student today.
 pub(super) fn occasion(
-    read: &dyn Read,
+    books: &Books<'_>,
     rule: &InForce,
     id: StudentId,
     student: &Student,
-    today: Day,
 ) -> Result<Option<u64>, Refused> {
+    let (read, today) = (&books.draft, books.today());
     let here = student.left.is_none_or(|left| left > today);
     let since = |day: Option<Day>, after: u16| {
         let due = day?.checked_add_days(chrono::Days::new(u64::from(after)))?;
@@ -149,7 +148,7 @@ pub(super) fn occasion(
     Ok(match rule.when {
         When::AfterJoining(after) if here => since(student.joined, after),
         When::AfterGraduation(after) if student.stage >= Stage::Graduation => since(student.left, after),
-        When::AfterContact(after) if here => since(last_contact(read, id, student, today)?, after),
+        When::AfterContact(after) if here => since(last_contact(books, id, student)?, after),
         When::CreditsBelow(least) if here => match LOTS.scan(read, &(id,), Direction::Down, 1)?.first() {
             Some(((_, lot), _)) if credits::credits_left(read, id, today)? < Credits(least) => Some(lot.0),
             _ => None,
@@ -164,14 +163,9 @@ pub(super) fn number(day: Day) -> Option<u64> {
     u64::try_from(chrono::Datelike::num_days_from_ce(&day)).ok()
 }
 
-fn last_contact(
-    read: &dyn Read,
-    id: StudentId,
-    student: &Student,
-    today: Day,
-) -> Result<Option<Day>, Refused> {
-    Ok(match tickets_of(read, id, 1)?.first() {
-        Some(last) => Some(ticket(read, *last)?.opened.date_naive().min(today)),
+fn last_contact(books: &Books<'_>, id: StudentId, student: &Student) -> Result<Option<Day>, Refused> {
+    Ok(match tickets_of(&books.draft, id, 1)?.first() {
+        Some(last) => Some(books.zone().day(ticket(&books.draft, *last)?.opened)),
         None => student.joined,
     })
 }
@@ -189,43 +183,4 @@ fn missed_since(read: &dyn Read, id: StudentId, least: u16) -> Result<Option<Day
         }
         return Ok(days.last().copied().filter(|_| days.len() >= usize::from(least)));
     }
-}
-
-/// Who owes something, and since which day: that of the oldest charge that payments don't cover, when
-/// the oldest are paid first.
-pub(super) fn arrears(read: &dyn Read) -> Result<Vec<(StudentId, Day)>, Refused> {
-    let mut found = Vec::new();
-    for (account, total) in ledger::accounts(read, AccountKind::Receivable)? {
-        if total.balance() > 0 {
-            if let Some(day) = owed_since(read, account, total.balance())? {
-                found.push((StudentId(account.a), day));
-            }
-        }
-    }
-    Ok(found)
-}
-
-fn owed_since(read: &dyn Read, account: Account, owed: i64) -> Result<Option<Day>, Refused> {
-    let (mut left, mut since, mut before) = (owed, None, None);
-    loop {
-        // What is owed stands in the newest charges that together come to it.
-        let page = ledger::entries(read, account, before, 32)?;
-        let Some((last, _)) = page.last() else { return Ok(since) };
-        before = Some(*last);
-        for (_, entry) in &page {
-            let charged = if entry.into { entry.amount } else { 0 };
-            if charged != 0 {
-                left -= charged;
-                since = Some(entry.day);
-            }
-            if left <= 0 {
-                return Ok(since);
-            }
-        }
-    }
-}
-
-/// Days that lie between a debt's day and today.
-pub(super) fn age(since: Day, today: Day) -> i64 {
-    (today - since).num_days()
 }

@@ -1,0 +1,27 @@
+# 队列：触发规则、话术、统计
+queue-noun-trigger = 触发规则
+queue-noun-words = 话术
+queue-swept = 新建 { $opened } 张工单，调整 { $moved } 张
+queue-nothing-due = 没有到期的事
+queue-trigger-asks = { $kind }建单时要填表，不能由规则建
+queue-span-wrong = 结束日期不能早于开始日期
+queue-rule-first-talk = 入学一周回访
+queue-rule-employment-survey = 结业三个月就业调查
+queue-rule-low-credits = 课时不足 5 节
+queue-rule-absences = 连续缺课 2 次
+queue-rule-arrears-7 = 欠费满 7 天
+queue-rule-arrears-14 = 欠费满 14 天
+queue-rule-arrears-30 = 欠费满 30 天
+queue-words-soon = 近日
+queue-words-received = 已受理
+queue-words-received-text = { $guardian }您好，{ $student }的事我们已受理，工单号 { $ticket }，{ $due }前答复您。{ $operator }
+queue-words-sorry = 致歉
+queue-words-sorry-text = { $guardian }您好，给您和{ $student }带来不便，我们很抱歉。我是{ $operator }，正在处理 { $ticket }，{ $due }前给您结果。
+queue-words-refund-steps = 退费说明
+queue-words-refund-steps-text = { $guardian }您好，{ $student }的退费申请 { $ticket } 已收到：先按剩余课时核算，再由另一位负责人审批，{ $due }前告知结果。{ $operator }
+queue-words-leave-granted = 准假
+queue-words-leave-granted-text = { $guardian }您好，{ $student }的请假已批准，课时保留，可在期限内补课。工单 { $ticket }，{ $due }前如有变动请告诉{ $operator }。
+queue-words-arrears = 缴费提醒
+queue-words-arrears-text = { $guardian }您好，{ $student }有一笔学费尚未缴清，请在{ $due }前联系{ $operator }。工单 { $ticket }
+queue-words-first-talk = 入学回访
+queue-words-first-talk-text = { $guardian }您好，我是{ $operator }。{ $student }上课一周了，想听听孩子适应得怎么样。{ $due }前方便时请回电。（{ $ticket }）
