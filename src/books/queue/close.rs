@@ -50,22 +50,22 @@ impl Act for DecideTicket {
         if self.grant {
             hand.fill(books, &asked, &self.fields)?;
         }
-        let mut did = Vec::new();
+        let mut did = Done::default();
         if let Some(decision) = step.decision.as_ref().filter(|_| self.grant) {
             let body = template::fill(&decision.body, &hand, &self.text, books)?;
-            did = (books.decode)(&decision.act, body)?.run(books)?.said;
+            did = (books.decode)(&decision.act, body)?.run(books)?;
         }
         let outcome = if self.grant { Outcome::Granted } else { Outcome::Denied };
         hand.ticket.outcome = Some(outcome);
-        hand.happened(books, What::Decided(outcome, did.clone()));
+        hand.happened(books, What::Decided(outcome, did.said.clone()));
         if !self.text.is_empty() {
             hand.happened(books, What::Answered(self.text.clone()));
         }
         hand.step_done(books, &self.fields)?;
         hand.put_back(books)?;
         let key = if self.grant { "ticket-granted" } else { "ticket-denied" };
-        let done = Done::said(Say::new(key).with("ticket", self.ticket));
-        Ok(did.into_iter().fold(done, Done::and))
+        did.said.insert(0, Say::new(key).with("ticket", self.ticket));
+        Ok(did)
     }
 
     fn example() -> Self {

@@ -1,6 +1,7 @@
 //! Tickets through the one door.
 
 mod random;
+mod refund;
 mod sweep;
 
 use std::sync::Arc;

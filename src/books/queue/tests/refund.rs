@@ -1,0 +1,88 @@
+//! The fee desk's part: an approved refund is paid out once, and what is owed for long opens a ticket.
+
+use super::*;
+use crate::books::ledger::fees::{FeeAccount, Method, Offer, Part, Pay, Sell};
+
+const CASHIER: StaffId = StaffId(5);
+
+/// The little school with a cashier, and two paid lessons and a gift sold to student 1.
+fn sold() -> (Little, Session) {
+    let little = little();
+    let value = Staff { name: "前台".into(), roles: vec![Role::Cashier], ..Staff::default() };
+    little.manager.submit(Save { id: None, expect: None, value }).unwrap();
+    let value = Price {
+        name: "体验包".into(),
+        credits: Credits::lessons(2),
+        price: Money(19_200),
+        gift: Credits::lessons(1),
+        ..Price::default()
+    };
+    little.manager.submit(Save { id: None, expect: None, value }).unwrap();
+    let cashier = little.manager.desk.session(CASHIER, "test");
+    let offer = Offer::of(StudentId(1), PriceId(1));
+    cashier.submit(Sell { offer, due: None, expect: None }).unwrap();
+    (little, cashier)
+}
+
+#[test]
+fn a_refund_is_worked_out_approved_by_another_person_and_paid_out_once() {
+    let (little, cashier) = sold();
+    let parts = vec![Part::of(Method::Wechat, Money(19_200))];
+    let pay = Pay { student: StudentId(1), parts, tendered: None, charges: vec![], prepay: false };
+    cashier.submit(pay).unwrap();
+    let id = little.open("refund", &[("reason", "搬家")]);
+    assert_eq!(little.card(id).row.owner, Some(CASHIER));
+    let step = |fields: &[(&str, &str)]| AdvanceTicket {
+        ticket: id,
+        fields: fields.iter().map(|(key, value)| ((*key).to_owned(), Text::new(value))).collect(),
+        text: "".into(),
+        expect: little.card(id).expect,
+    };
+    assert_eq!(key(cashier.submit(step(&[("all", "true")]))), "ticket-field-needed");
+    let worked_out = step(&[("all", "true"), ("method", "wechat"), ("cashier", "O5")]);
+    cashier.submit(worked_out).unwrap();
+    let close = ResolveTicket { ticket: id, text: "".into(), withdrawn: false, expect: None };
+    assert_eq!(key(little.supervisor.submit(close)), "ticket-decide-first");
+    assert_eq!(little.decide(&cashier, id, true).unwrap_err().kind, Kind::Forbidden);
+    let granted = little.decide(&little.supervisor, id, true).unwrap();
+    assert_eq!(granted.said[1].key, "fee-refunded");
+    let account = || cashier.ask(&FeeAccount { student: StudentId(1), used_up: true }).unwrap();
+    assert!(
+        account().lots.iter().all(|lot| lot.left.0 == 0),
+        "the paid lessons are refunded, the gift is withdrawn"
+    );
+    assert_eq!(key(little.decide(&little.supervisor, id, true)), "ticket-other-step");
+    little.sound();
+    little.supervisor.submit(Undo { seq: granted.seq, reason: "家长改主意".into() }).unwrap();
+    assert_eq!(account().lots[0].left, Credits::lessons(2));
+    little.decide(&little.supervisor, id, false).unwrap();
+    let card = little.card(id);
+    little.answer(&cashier, id, card.expect).unwrap();
+    assert_eq!(little.card(id).outcome, Some(Outcome::Denied));
+    little.sound();
+}
+
+#[test]
+fn what_is_owed_opens_a_reminder_at_each_age_and_none_once_it_is_paid() {
+    let (little, cashier) = sold();
+    let titles = || -> Vec<_> {
+        let list = TicketList { view: QueueView::All, kind: "dunning".into(), ..TicketList::default() };
+        little.manager.ask(&list).unwrap().rows.into_iter().map(|row| row.title.key).collect()
+    };
+    little.agent.submit(Sweep::default()).unwrap();
+    assert!(titles().is_empty());
+    // Nobody was here on the seventh day.
+    little.now("2026-10-07 09:00");
+    little.agent.submit(Sweep::default()).unwrap();
+    assert_eq!(titles(), ["queue-rule-arrears-7"]);
+    little.now("2026-10-12 09:00");
+    little.agent.submit(Sweep::default()).unwrap();
+    assert_eq!(titles(), ["queue-rule-arrears-7", "queue-rule-arrears-14"]);
+    let parts = vec![Part::of(Method::Wechat, Money(19_200))];
+    let pay = Pay { student: StudentId(1), parts, tendered: None, charges: vec![], prepay: false };
+    cashier.submit(pay).unwrap();
+    little.now("2026-11-12 09:00");
+    little.agent.submit(Sweep::default()).unwrap();
+    assert_eq!(titles().len(), 2);
+    little.sound();
+}
