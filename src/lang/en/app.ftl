@@ -85,3 +85,5 @@ app-config-title = Problems in your configuration (the defaults serve)
 app-config-problems = { $count } problems in your configuration; the defaults serve
 app-operator-title = Who goes on
 app-operator-now = { $name } is signed on
+app-context-compose = A text of several lines
+app-compose-modules = Text modules

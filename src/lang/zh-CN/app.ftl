@@ -85,3 +85,5 @@ app-config-title = 配置文件里的问题（默认设置照常可用）
 app-config-problems = 配置文件有 { $count } 处问题，已用默认设置
 app-operator-title = 谁来操作
 app-operator-now = 现在由 { $name } 操作
+app-context-compose = 多行文字
+app-compose-modules = 话术

@@ -22,6 +22,8 @@ pub enum Place {
     Tickets,
     /// One ticket.
     Ticket(TicketId),
+    /// SOPs 流程.
+    Sops,
     /// Fee desk 收费: nobody's yet, or that student's account.
     Fees(Option<StudentId>),
     /// Set-up 设置.
@@ -55,7 +57,7 @@ impl Tab {
             Place::Roster | Place::Card(_) => Tab::Roster,
             Place::Class(_) => Tab::Class,
             Place::Board | Place::Projector(_) => Tab::Board,
-            Place::Tickets | Place::Ticket(_) => Tab::Tickets,
+            Place::Tickets | Place::Ticket(_) | Place::Sops => Tab::Tickets,
             Place::Fees(_) => Tab::Fees,
             Place::Setup | Place::Import => Tab::Setup,
         })

@@ -48,6 +48,8 @@ contexts! {
     Text = "text",
     /// A form.
     Form = "form",
+    /// A text of several lines.
+    Compose = "compose",
     /// A list to pick from by typing.
     Picker = "picker",
     /// A yes or no.
@@ -125,6 +127,9 @@ actions! {
     FormSubmit = "form.submit",
     FormCancel = "form.cancel",
 
+    ComposeNewline = "compose.newline",
+    ComposeModules = "compose.modules",
+
     PickerUp = "picker.up",
     PickerDown = "picker.down",
     PickerPageUp = "picker.page_up",
@@ -140,6 +145,27 @@ actions! {
     HelpPageUp = "help.page_up",
     HelpPageDown = "help.page_down",
     HelpClose = "help.close",
+
+    TicketsView = "tickets.view",
+    TicketsViewBack = "tickets.view_back",
+    TicketsNew = "tickets.new",
+    TicketsSops = "tickets.sops",
+
+    TicketNext = "ticket.next",
+    TicketClaim = "ticket.claim",
+    TicketClassify = "ticket.classify",
+    TicketAnswer = "ticket.answer",
+    TicketWords = "ticket.words",
+    TicketNote = "ticket.note",
+    TicketHandOver = "ticket.hand_over",
+    TicketWait = "ticket.wait",
+    TicketDecide = "ticket.decide",
+    TicketResolve = "ticket.resolve",
+    TicketRevisit = "ticket.revisit",
+    TicketReopen = "ticket.reopen",
+    TicketMerge = "ticket.merge",
+    TicketLink = "ticket.link",
+    TicketStudent = "ticket.student",
 
     ClassMarkRest = "class.mark_rest",
     ClassMarkPresent = "class.mark_present",

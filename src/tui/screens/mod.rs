@@ -5,6 +5,7 @@ mod board;
 mod class;
 mod empty;
 mod projector;
+mod tickets;
 mod today;
 
 #[cfg(test)]
@@ -23,6 +24,9 @@ pub fn opener() -> Opener {
             Place::Class(lesson) => Box::new(class::Class::new(lesson, cx)),
             Place::Board => Box::new(board::Board::new(cx)),
             Place::Projector(class) => Box::new(projector::Projector::new(class, cx)),
+            Place::Tickets => Box::new(tickets::Tickets::new(cx)),
+            Place::Ticket(id) => Box::new(tickets::One::new(id, cx)),
+            Place::Sops => Box::new(tickets::Sops::new(cx)),
             other => Box::new(empty::Empty::new(other)),
         }
     })

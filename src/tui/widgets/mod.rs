@@ -1,5 +1,6 @@
 //! What screens are made of. Each takes plain data and draws it; none asks the desk, none knows a screen.
 
+pub mod compose;
 pub mod confirm;
 pub mod edit;
 pub mod field;
@@ -13,6 +14,7 @@ pub mod ranks;
 pub mod table;
 pub mod text;
 
+pub use compose::Compose;
 pub use confirm::Confirm;
 pub use edit::Edit;
 pub use filter::Filter;

@@ -1,0 +1,317 @@
+//! Tickets 工单: what waits for someone, by what is due next, in working time.
+
+mod due;
+mod forms;
+mod one;
+mod sops;
+mod thread;
+mod verbs;
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+pub use one::One;
+pub use sops::Sops;
+
+use crate::base::{Refused, Say, Text, TicketId};
+use crate::desk::queue::{
+    Card, Figures, ListRow, QueueFigures, QueueView, TicketCard, TicketList, TicketListAnswer,
+};
+use crate::desk::{Area, Areas};
+use crate::say;
+use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
+use crate::tui::input::{Action, Context};
+use crate::tui::symbol::DOT;
+use crate::tui::theme::Role;
+use crate::tui::widgets::filter::Filtered;
+use crate::tui::widgets::text::{put, wrap};
+use crate::tui::widgets::{Column, Filter, Line, ListState, Row, Table, rule};
+
+/// The ticket list.
+pub struct Tickets {
+    view: QueueView,
+    filter: Filter,
+    found: Option<TicketListAnswer>,
+    figures: Option<Figures>,
+    ids: Vec<TicketId>,
+    state: ListState<TicketId>,
+    /// The selected ticket, whole.
+    card: Option<Card>,
+    trouble: Option<Refused>,
+}
+
+/// The views in the order in which a key turns them.
+const VIEWS: [QueueView; 6] = [
+    QueueView::Mine,
+    QueueView::Unassigned,
+    QueueView::Due,
+    QueueView::Overdue,
+    QueueView::All,
+    QueueView::Done,
+];
+
+/// Rows below the list: a rule, and the selected ticket.
+const FOOT: u16 = 6;
+/// From this width on the ticket stands at the right instead.
+const SIDE_FROM_WIDTH: u16 = 110;
+
+impl Tickets {
+    pub fn new(cx: &mut Cx) -> Tickets {
+        let mut tickets = Tickets {
+            view: QueueView::All,
+            filter: Filter::default(),
+            found: None,
+            figures: None,
+            ids: Vec::new(),
+            state: ListState::default(),
+            card: None,
+            trouble: None,
+        };
+        tickets.refresh(cx);
+        tickets
+    }
+
+    fn refresh(&mut self, cx: &mut Cx) {
+        self.trouble = self.read(cx).err();
+    }
+
+    fn read(&mut self, cx: &mut Cx) -> Result<(), Refused> {
+        let filter = Text::new(self.filter.text());
+        let found = cx.ask(&TicketList { view: self.view, filter, ..TicketList::default() })?;
+        self.ids = found.rows.iter().map(|row| row.id).collect();
+        self.found = Some(found);
+        self.state.settle(&self.ids);
+        let today = cx.look.shown.today;
+        let from = today.checked_sub_days(chrono::Days::new(FIGURES_DAYS)).unwrap_or(today);
+        self.figures = Some(cx.ask(&QueueFigures { from, until: today, kind: String::new() })?);
+        self.read_card(cx)
+    }
+
+    fn read_card(&mut self, cx: &mut Cx) -> Result<(), Refused> {
+        self.card = match self.state.selected() {
+            Some(ticket) => Some(cx.ask(&TicketCard { ticket })?),
+            None => None,
+        };
+        Ok(())
+    }
+
+    fn turn(&mut self, by: usize, cx: &mut Cx) -> Effect {
+        let here = VIEWS.iter().position(|view| *view == self.view).unwrap_or(0);
+        self.view = VIEWS[(here + by) % VIEWS.len()];
+        self.refresh(cx);
+        Effect::Done
+    }
+
+    fn on_key(&mut self, action: Action, cx: &mut Cx) -> Effect {
+        match action {
+            Action::TicketsView => self.turn(1, cx),
+            Action::TicketsViewBack => self.turn(VIEWS.len() - 1, cx),
+            Action::TicketsNew => forms::new(cx),
+            Action::TicketsSops => Effect::Go(Place::Sops),
+            Action::ListOpen => {
+                self.state.selected().map_or(Effect::Done, |id| Effect::Go(Place::Ticket(id)))
+            }
+            action if self.state.on_action(action, &self.ids) => {
+                self.trouble = self.read_card(cx).err();
+                Effect::Done
+            }
+            action => {
+                let effect = self.card.as_ref().and_then(|card| verbs::act(action, card, cx));
+                if effect.is_some() {
+                    self.refresh(cx);
+                }
+                effect.unwrap_or(Effect::Pass)
+            }
+        }
+    }
+
+    fn narrow(&mut self, filtered: Filtered, cx: &mut Cx) -> Option<Effect> {
+        match filtered {
+            Filtered::Pass => return None,
+            Filtered::Same => {}
+            Filtered::Changed => self.refresh(cx),
+        }
+        Some(Effect::Done)
+    }
+}
+
+/// Figures in the headline are of so many days back.
+const FIGURES_DAYS: u64 = 30;
+
+impl Layer for Tickets {
+    fn contexts(&self) -> &'static [Context] {
+        if self.filter.typing() {
+            Filter::CONTEXTS
+        } else {
+            &[Context::Tickets, Context::Ticket, Context::List]
+        }
+    }
+
+    fn typing(&self) -> bool {
+        self.filter.typing()
+    }
+
+    fn on_text(&mut self, c: char, cx: &mut Cx) -> Effect {
+        let filtered = self.filter.on_text(c);
+        self.narrow(filtered, cx).unwrap_or(Effect::Pass)
+    }
+
+    fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
+        let filtered = self.filter.on_action(action);
+        match self.narrow(filtered, cx) {
+            Some(effect) => effect,
+            None => self.on_key(action, cx),
+        }
+    }
+
+    fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
+        if areas.any(&[Area::Queue, Area::Students, Area::Setup]) {
+            self.refresh(cx);
+        }
+    }
+
+    fn why_not(&self, action: Action, _: &Look) -> Option<Say> {
+        (action.context() == Context::Ticket && self.card.is_none()).then(|| say!("tickets-none-selected"))
+    }
+
+    fn hints(&self, _: &Look) -> Vec<Action> {
+        if self.filter.typing() {
+            return vec![Action::PickerTake, Action::PickerCancel];
+        }
+        let mut hints = verbs::hints(self.card.as_ref());
+        hints.extend([Action::TicketsView, Action::TicketsNew, Action::ListFilter, Action::Undo]);
+        hints
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        let side = area.width >= SIDE_FROM_WIDTH;
+        let (list, detail) = if side {
+            let left = area.width - 48;
+            (Rect { width: left, ..area }, Rect { x: area.x + left + 1, width: 46, ..area })
+        } else {
+            let high = area.height.saturating_sub(FOOT);
+            let foot = Rect { y: area.y + high, height: area.height - high, ..area };
+            rule(foot, buf, &look.theme);
+            (
+                Rect { height: high, ..area },
+                Rect {
+                    x: foot.x + 1,
+                    y: foot.y + 1,
+                    width: foot.width.saturating_sub(2),
+                    height: foot.height.saturating_sub(1),
+                },
+            )
+        };
+        let cursor = self.filter.draw(list, buf, look);
+        let shift = u16::from(self.filter.typing() || !self.filter.text().is_empty()).min(list.height);
+        let body = Rect { y: list.y + shift, height: list.height - shift, ..list };
+        match &self.found {
+            Some(found) if !found.rows.is_empty() => {
+                let row = |index: usize| list_row(&found.rows[index], look);
+                let columns = columns(look);
+                Table { columns: &columns, ids: &self.ids, row: &row }.draw(
+                    body,
+                    buf,
+                    &look.theme,
+                    &mut self.state,
+                );
+            }
+            _ => {
+                let trouble = self.trouble.as_ref().map(|refused| look.say(&refused.reason));
+                let text = trouble.unwrap_or_else(|| look.text("tickets-empty").into_owned());
+                let room = body.width.saturating_sub(6);
+                for (y, line) in (body.y + 1..body.bottom()).zip(wrap(&text, usize::from(room))) {
+                    put(buf, body.x + 3, y, &line, look.style(Role::Muted), room);
+                }
+            }
+        }
+        if let Some(card) = &self.card {
+            thread::summary(card, detail, buf, look);
+        }
+        cursor
+    }
+}
+
+fn columns(look: &Look) -> Vec<Column> {
+    vec![
+        Column::fixed(look.text("tickets-number"), 6),
+        Column::fixed(look.text("tickets-kind"), 8),
+        Column::flexible(look.text("tickets-about"), 16, 3),
+        Column::flexible(look.text("tickets-student"), 8, 1),
+        Column::fixed(look.text("tickets-owner"), 8),
+        Column::fixed(look.text("tickets-due"), 14),
+    ]
+}
+
+fn list_row(row: &ListRow, look: &Look) -> Row {
+    let nobody = row.owner.is_none();
+    let owner =
+        if nobody { look.text("tickets-unassigned").into_owned() } else { row.owner_name.to_string() };
+    let urgent = row.priority == crate::desk::queue::Priority::Urgent;
+    Row {
+        cells: vec![
+            Line::of(row.id.to_string(), Role::Muted),
+            Line::of(look.say(&row.kind_name), Role::Text),
+            Line::of(look.say(&row.title), if urgent { Role::Bad } else { Role::Text }),
+            Line::of(row.student_name.to_string(), Role::Text),
+            Line::of(owner, if nobody { Role::Accent } else { Role::Muted }),
+            due::line(row, look),
+        ],
+        chosen: false,
+    }
+}
+
+impl Screen for Tickets {
+    fn place(&self) -> Place {
+        Place::Tickets
+    }
+
+    fn headline(&self, look: &Look) -> (Line, Line) {
+        let name = |view: QueueView| match view {
+            QueueView::Mine => "tickets-view-mine",
+            QueueView::Unassigned => "tickets-view-unassigned",
+            QueueView::Due => "tickets-view-due",
+            QueueView::Overdue => "tickets-view-overdue",
+            QueueView::All => "tickets-view-all",
+            QueueView::Done => "tickets-view-done",
+        };
+        let mut left = Line::of(look.text(name(self.view)).into_owned(), Role::Title);
+        if let Some(found) = &self.found {
+            let counts = found.counts;
+            for (key, count, role) in [
+                ("tickets-count-mine", counts.mine, Role::Muted),
+                ("tickets-count-unassigned", counts.unassigned, Role::Accent),
+                ("tickets-count-overdue", counts.overdue, Role::Bad),
+            ] {
+                if count > 0 {
+                    left =
+                        left.and(DOT, Role::Muted).and(look.say(&Say::new(key).with("count", count)), role);
+                }
+            }
+        }
+        let mut right = Line::new();
+        if let Some(line) = self.figures.as_ref().map(|figures| &figures.all) {
+            if let Some(permille) = line.first_permille() {
+                let say = say!("tickets-first-on-time", percent = (permille + 5) / 10);
+                right = right.and(look.say(&say), Role::Muted);
+            }
+            if let Some(minutes) = line.first_mean() {
+                let say = say!("tickets-first-mean", hours = due::hours(i64::from(minutes)));
+                let gap = if right.0.is_empty() { "" } else { DOT };
+                right = right.and(gap, Role::Muted).and(look.say(&say), Role::Muted);
+            }
+        }
+        (left, right)
+    }
+}
+
+/// Draws lines one below another, as many as fit.
+fn lines(all: &[Line], area: Rect, buf: &mut Buffer, look: &Look) {
+    for (y, line) in (area.top()..area.bottom()).zip(all) {
+        line.draw(Rect { y, height: 1, ..area }, buf, &look.theme, Style::new());
+    }
+}

@@ -1,0 +1,142 @@
+//! A ticket in lines: where it stands, and what happened.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{due, lines};
+use crate::base::Say;
+use crate::desk::queue::{Card, CardEvent, Link, Outcome, State, What};
+use crate::say;
+use crate::tui::app::Look;
+use crate::tui::symbol::{self, DOT};
+use crate::tui::theme::Role;
+use crate::tui::widgets::Line;
+use crate::tui::widgets::text::wrap;
+
+/// Where a ticket stands, and the last of what happened, in the room that there is.
+pub fn summary(card: &Card, area: Rect, buf: &mut Buffer, look: &Look) {
+    let mut all = heads(card, look);
+    let room = usize::from(area.height).saturating_sub(all.len());
+    let events = events(card, usize::from(area.width), look);
+    all.extend(events.into_iter().rev().take(room).rev());
+    lines(&all, area, buf, look);
+}
+
+/// Which ticket, which step, whose, until when.
+pub fn heads(card: &Card, look: &Look) -> Vec<Line> {
+    let row = &card.row;
+    let mut first = Line::of(row.id.to_string(), Role::Title)
+        .and(DOT, Role::Muted)
+        .and(look.say(&row.kind_name), Role::Title)
+        .and(DOT, Role::Muted);
+    if row.state == State::Done {
+        let outcome = card.outcome.map_or("tickets-done", outcome_key);
+        first = first.and(look.text(outcome).into_owned(), Role::Muted);
+    } else {
+        let step = say!("tickets-step", step = row.step, steps = row.steps, name = row.step_name.clone());
+        first = first.and(look.say(&step), Role::Text).and(DOT, Role::Muted);
+        first.0.extend(due::line(row, look).0);
+    }
+    let mut heads = vec![first];
+    let step = usize::from(row.step).checked_sub(1).and_then(|index| card.steps.get(index));
+    if let Some(step) = step.filter(|step| step.by_another && row.state != State::Done) {
+        let posts: Vec<String> =
+            step.roles.iter().map(|role| look.text(crate::desk::roles::key(*role)).into_owned()).collect();
+        let text = format!("{}{DOT}{}", look.text("tickets-by-another"), posts.join(" "));
+        heads.push(Line::of(text, Role::Warn));
+    }
+    if let Some(rule) = &card.rule {
+        heads.push(Line::of(look.say(&say!("tickets-by-rule", rule = rule.clone())), Role::Muted));
+    }
+    if row.state == State::Waiting {
+        heads.push(Line::of(look.say(&say!("tickets-waits-for", what = &card.waiting_for)), Role::Muted));
+    }
+    heads
+}
+
+fn outcome_key(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Granted => "tickets-outcome-granted",
+        Outcome::Denied => "tickets-outcome-denied",
+        Outcome::Solved => "tickets-outcome-solved",
+        Outcome::Withdrawn => "tickets-outcome-withdrawn",
+        Outcome::Merged => "tickets-outcome-merged",
+    }
+}
+
+/// What happened, oldest first, wrapped to the width.
+pub fn events(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
+    let mut all = Vec::new();
+    for event in &card.history {
+        let Some((text, role)) = words(card, event, look) else { continue };
+        let when = look.lang.moment(event.event.at, &look.shown);
+        let mut head = format!("{when} {}", event.by);
+        for (index, line) in wrap(&format!("{head} {text}"), cells.max(8)).into_iter().enumerate() {
+            // Who and when are quiet; what was said is what one reads.
+            let part = if index == 0 { line.strip_prefix(&head).map(str::to_owned) } else { None };
+            all.push(match part {
+                Some(rest) => Line::of(std::mem::take(&mut head), Role::Muted).and(rest, role),
+                None => Line::of(line, role),
+            });
+        }
+    }
+    all
+}
+
+fn words(card: &Card, event: &CardEvent, look: &Look) -> Option<(String, Role)> {
+    let said = |key: &'static str, text: &str| look.say(&Say::new(key).with("text", text));
+    Some(match &event.event.what {
+        What::Opened(text) => (said("tickets-event-opened", text), Role::Text),
+        What::Claimed => (look.text("tickets-event-claimed").into_owned(), Role::Muted),
+        What::Assigned(None, text) => (said("tickets-event-released", text), Role::Muted),
+        What::Assigned(Some(_), text) => {
+            let say = say!("tickets-event-assigned", to = &event.to, text = text.as_str());
+            (look.say(&say), Role::Muted)
+        }
+        What::Classified(key) => {
+            let name = card.categories.iter().find(|(other, _)| other == key).map(|(_, name)| look.say(name));
+            (said("tickets-event-classified", &name.unwrap_or_else(|| key.clone())), Role::Muted)
+        }
+        What::Answered(text) => (said("tickets-event-answered", text), Role::Text),
+        What::Noted(text) => (said("tickets-event-noted", text), Role::Excused),
+        What::Waited(text) => (said("tickets-event-waited", text), Role::Muted),
+        What::Resumed => (look.text("tickets-event-resumed").into_owned(), Role::Muted),
+        What::Did(key, filled) => {
+            let name = event.step.as_ref().map_or_else(|| key.clone(), |step| look.say(step));
+            let filled: Vec<&str> = filled.values().map(|value| value.as_str()).collect();
+            let text = if filled.is_empty() { name } else { format!("{name}: {}", filled.join(" / ")) };
+            (said("tickets-event-did", &text), Role::Text)
+        }
+        What::Began(_) => return None,
+        What::Decided(outcome, did) => {
+            let mut text = look.text(outcome_key(*outcome)).into_owned();
+            for say in did {
+                text.push_str(DOT);
+                text.push_str(&look.say(say));
+            }
+            let role = if *outcome == Outcome::Granted { Role::Ok } else { Role::Bad };
+            (format!("{} {text}", if role == Role::Ok { symbol::PRESENT } else { symbol::ABSENT }), role)
+        }
+        What::Solved => (look.text("tickets-event-solved").into_owned(), Role::Ok),
+        What::Scored(score, text) => {
+            let say = say!("tickets-event-scored", score = i64::from(*score), text = text.as_str());
+            (look.say(&say), if *score >= 4 { Role::Ok } else { Role::Warn })
+        }
+        What::Reopened(text) => (said("tickets-event-reopened", text), Role::Warn),
+        What::TookIn(other) => (said("tickets-event-took-in", &other.to_string()), Role::Muted),
+        What::WentInto(other) => (said("tickets-event-went-into", &other.to_string()), Role::Muted),
+        What::Linked(link) => (said("tickets-event-linked", &link_text(link)), Role::Muted),
+        What::Ended(outcome) => (look.text(outcome_key(*outcome)).into_owned(), Role::Muted),
+    })
+}
+
+/// What a link points to, by its number.
+pub fn link_text(link: &Link) -> String {
+    match link {
+        Link::Lesson(id) => id.to_string(),
+        Link::Charge(id) => id.to_string(),
+        Link::Entry(seq) => format!("#{seq}"),
+        Link::Receipt(number) => number.to_string(),
+        Link::Ticket(id) => id.to_string(),
+    }
+}
