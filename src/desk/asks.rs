@@ -87,6 +87,7 @@ pub fn asks() -> &'static [AskInfo] {
         info::<points::statement::PointsStatement>(),
         info::<points::report::RulesReport>(),
         info::<points::board::RewardStock>(),
+        info::<fees::FeeLifetime>(),
         info::<undo::LastAction>(),
     ];
     ASKS

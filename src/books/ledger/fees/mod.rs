@@ -11,6 +11,7 @@ mod charge;
 mod day;
 mod drawer;
 mod dunning;
+mod lifetime;
 mod lots;
 mod pay;
 mod quote;
@@ -34,6 +35,7 @@ pub use drawer::{
     OpenDrawer,
 };
 pub use dunning::{Arrear, Step, arrear, arrears, dunning, not_blocked};
+pub use lifetime::{FeeLifetime, LifetimeAnswer, LifetimeRow};
 pub use lots::{GiveVoucher, LapseCredits, MoveCredits};
 pub use pay::{Method, Part, Pay};
 pub use quote::{Facts, Quote, quote};
