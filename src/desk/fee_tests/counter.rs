@@ -1,6 +1,8 @@
 //! Sales, payments, receipts, the drawer.
 
 use super::*;
+use crate::books::tables;
+use crate::store::Key;
 
 #[test]
 fn a_package_is_sold_paid_in_parts_and_every_payment_has_its_number() {
@@ -50,6 +52,7 @@ fn bad_payments_get_a_clear_word_and_change_nothing() {
         why(fees.cashier.submit(Pay { tendered: Some(Money(100)), ..pay(parts.clone()) })),
         "fee-tendered-no-cash"
     );
+    assert_eq!(why(fees.pay(Method::Wechat, 1_000_000_000_001)), "error-too-large");
     let other = Pay { charges: vec![ChargeId(9)], ..pay(parts) };
     assert_eq!(why(fees.cashier.submit(other)), "fee-charge-settled");
     let huge = vec![Part::of(Method::Card, Money(i64::MAX)), Part::of(Method::Card, Money(i64::MAX))];
@@ -164,4 +167,21 @@ fn an_opening_is_taken_back_only_while_the_drawer_is_untouched() {
     fees.undo(seq).unwrap();
     fees.cashier.submit(OpenDrawer { float: Money(20_000) }).unwrap();
     fees.sound();
+}
+
+#[test]
+fn a_receipt_that_is_missing_is_found_by_the_audit() {
+    let fees = Fees::open();
+    fees.sell();
+    for amount in [100, 200, 300] {
+        fees.pay(Method::Wechat, amount).unwrap();
+    }
+    let engine = fees.manager.desk.engine();
+    let gaps = || gaps(&*engine.snapshot().unwrap()).unwrap();
+    assert_eq!(gaps(), vec![]);
+    let receipts = tables().iter().find(|table| table.name == "receipts").unwrap().id;
+    let second: ReceiptNo = "R2026-000002".parse().unwrap();
+    engine.commit(&[((receipts, second.bytes()), None)].into_iter().collect()).unwrap();
+    let found = gaps();
+    assert_eq!((found.len(), found[0].key.as_ref()), (1, "receipt-gap"));
 }

@@ -1,6 +1,7 @@
 //! Refunds, lots, discounts, dunning.
 
 use super::*;
+use crate::books::calendar::LessonSheet;
 
 /// The father of issue 3: he disputes a charge; the two paid lessons that are left are refunded, the
 /// given ones are not; drawer, day-end and audit agree.
@@ -163,6 +164,11 @@ fn dunning_blocks_what_is_new_and_lifts_by_itself() {
     assert_eq!(fees.account().dunning, None);
     fees.set("2026-12-12T02:00:00Z");
     assert_eq!(fees.account().dunning, Some(Step::Suspend));
+    // The class sheet says so at the mark.
+    fees.teach("2026-12-12");
+    let rows = fees.manager.ask(&LessonSheet { lesson: LessonId(1) }).unwrap().rows;
+    let steps: Vec<_> = rows.iter().map(|row| (row.student, row.dunning)).collect();
+    assert_eq!(steps, [(CHILD, Some(Step::Suspend)), (SISTER, None)]);
     fees.set("2026-12-27T02:00:00Z");
     let rows = fees.agent.ask(&FeeArrears::default()).unwrap();
     assert_eq!((rows.len(), rows[0].arrear.age, rows[0].step), (1, 45, Some(Step::Block)));
