@@ -74,6 +74,7 @@ pub fn asks() -> &'static [AskInfo] {
         info::<fees::FeeTrialBalance>(),
         info::<fees::FeeIncome>(),
         info::<fees::FeeJournal>(),
+        info::<fees::FeeLifetime>(),
         info::<queue::TicketList>(),
         info::<queue::TicketCard>(),
         info::<queue::TicketWords>(),
@@ -87,7 +88,6 @@ pub fn asks() -> &'static [AskInfo] {
         info::<points::statement::PointsStatement>(),
         info::<points::report::RulesReport>(),
         info::<points::board::RewardStock>(),
-        info::<fees::FeeLifetime>(),
         info::<undo::LastAction>(),
     ];
     ASKS
