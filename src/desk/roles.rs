@@ -103,7 +103,6 @@ pub const MAY_ASK: &[(&str, &[Role])] = &[
     ("fee.journal", &[Supervisor, Cashier]),
     ("points.rules_report", &[Supervisor]),
     ("fee.lifetime", &[Supervisor]),
-    ("points.rules_report", &[Supervisor]),
 ];
 
 /// The key of a post's name in the message files.
