@@ -43,6 +43,9 @@ pub enum AmountError {
 const LARGEST: i64 = 1_000_000_000_000;
 
 impl Money {
+    /// The largest amount that one charge, price or payment may have: so that sums stay far from overflow.
+    pub const MOST: Money = Money(LARGEST);
+
     /// Reads what people type: `1280.5`, `￥1，280．50`, `3600元`. `digits` is the currency's count of decimals.
     ///
     /// # Errors
@@ -68,6 +71,9 @@ impl Money {
 }
 
 impl Credits {
+    /// The largest amount that is granted at once, so that sums stay far from overflow.
+    pub const MOST: Credits = Credits(LARGEST);
+
     /// Reads what people type: `48`, `47.5`, `8课时`, `24节`.
     ///
     /// # Errors

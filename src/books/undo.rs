@@ -23,10 +23,13 @@ pub struct Undo {
 }
 
 /// Commands that stand: what follows on them could not hold without them.
-const STANDS: &[&str] = &["school.init", "queue.sweep", "drawer.close", "receipt.copy"];
+const STANDS: &[&str] = &["school.init", "queue.sweep", "drawer.count", "drawer.close", "receipt.copy"];
 
-/// What else must hold before an entry may be taken back; each says why not.
-const GUARDS: &[fn(&Books<'_>, &Entry) -> Result<(), Refused>] = &[ledger::fees::may_be_undone];
+/// Says why an entry may not be taken back.
+type Guard = fn(&Books<'_>, &Entry) -> Result<(), Refused>;
+
+/// What else must hold before an entry may be taken back.
+const GUARDS: &[Guard] = &[ledger::fees::may_be_undone];
 
 /// Whether what an entry did still stands: it was never taken back, or the undo was.
 ///

@@ -74,6 +74,7 @@ pub fn asks() -> &'static [AskInfo] {
         info::<fees::FeeTrialBalance>(),
         info::<fees::FeeIncome>(),
         info::<fees::FeeJournal>(),
+        info::<fees::FeeLifetime>(),
         info::<queue::TicketList>(),
         info::<queue::TicketCard>(),
         info::<queue::TicketWords>(),

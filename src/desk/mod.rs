@@ -11,7 +11,7 @@ mod verify;
 mod writer;
 
 #[cfg(test)]
-mod fee_tests;
+pub(crate) mod fee_tests;
 #[cfg(test)]
 mod tests;
 

@@ -102,6 +102,7 @@ pub const MAY_ASK: &[(&str, &[Role])] = &[
     ("fee.income", &[Supervisor, Cashier]),
     ("fee.journal", &[Supervisor, Cashier]),
     ("points.rules_report", &[Supervisor]),
+    ("fee.lifetime", &[Supervisor]),
 ];
 
 /// The key of a post's name in the message files.

@@ -34,8 +34,11 @@ pub struct Report {
     pub findings: Vec<Finding>,
 }
 
-/// What must hold beyond that; each gives what does not.
-const AUDITS: &[fn(&dyn Read) -> Result<Vec<Say>, Refused>] = &[ledger::unsound, ledger::fees::gaps];
+/// Gives what does not hold in the books.
+type Audit = fn(&dyn Read) -> Result<Vec<Say>, Refused>;
+
+/// What must hold beyond the journal.
+const AUDITS: &[Audit] = &[ledger::unsound, ledger::fees::gaps];
 
 /// Rows that are read at a time.
 const PAGE: usize = 512;

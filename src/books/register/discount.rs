@@ -84,7 +84,9 @@ fn check(discount: &Discount, id: Option<DiscountId>, books: &Books<'_>) -> Resu
         Cut::Percent(percent) if percent > 10_000 => {
             return Err(Refused::input(Say::new("price-percent-wrong")));
         }
-        Cut::Amount(amount) if amount.0 < 0 => return Err(Refused::input(Say::new("error-negative"))),
+        Cut::Amount(amount) if amount.0 < 0 || amount > Money::MOST => {
+            return Err(Refused::input(Say::new("error-negative")));
+        }
         _ => {}
     }
     if discount.limit.0 < 0 || discount.least.0 < 0 {

@@ -64,6 +64,9 @@ fn check(price: &Price, _: Option<PriceId>, books: &Books<'_>) -> Result<(), Ref
     if price.price.0 < 0 {
         return Err(Refused::input(Say::new("error-negative")));
     }
+    if price.price > Money::MOST || price.credits.0.max(price.gift.0) > Credits::MOST.0 {
+        return Err(Refused::input(Say::new("error-too-large")));
+    }
     if price.credits.0 <= 0 || price.gift.0 < 0 {
         return Err(Refused::input(Say::new("price-needs-credits")));
     }

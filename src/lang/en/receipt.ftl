@@ -19,3 +19,4 @@ receipt-by = Served by { $name }
 receipt-copy = Copy { $copies }
 receipt-void = VOID
 receipt-reason = Reason: { $reason }
+receipt-not-printed = It could not be printed to { $path }: { $why }

@@ -19,3 +19,4 @@ receipt-by = 经手 { $name }
 receipt-copy = 副本 { $copies }
 receipt-void = 作废
 receipt-reason = 事由 { $reason }
+receipt-not-printed = 打印不出来：{ $path }（{ $why }）

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Move, shift};
+use super::{Move, above_zero, shift};
 use crate::base::{ChargeId, Day, LotId, Money, Prose, Refused, Say, StaffId, StudentId, Text};
 use crate::books::ledger::{Account, AccountKind, Why, balance, entries, open};
 use crate::books::register::student;
@@ -174,9 +174,7 @@ impl Act for ChargeOther {
         if self.name.is_empty() {
             return Err(Refused::input(Say::new("fee-charge-needs-name")));
         }
-        if self.amount.0 <= 0 {
-            return Err(Refused::input(Say::new("fee-not-positive")));
-        }
+        above_zero(self.amount)?;
         let id = ChargeId(next_number(books, Counter::Charge)?);
         let say = Say::new("fee-line-other").with("name", &self.name);
         let row = Charge {

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::refund::charge_of;
-use super::{Move, shift};
+use super::{Move, above_zero, shift};
 use crate::base::{CourseId, Credits, Kind, LotId, Money, Prose, Refused, Say, StudentId};
 use crate::books::ledger::credits::{LOTS, Lot, fill, share};
 use crate::books::ledger::{Account, AccountKind, Why, balance, open};
@@ -188,9 +188,7 @@ impl Act for GiveVoucher {
         if self.reason.is_empty() {
             return Err(Refused::input(Say::new("fee-needs-reason")));
         }
-        if self.amount.0 <= 0 {
-            return Err(Refused::input(Say::new("fee-not-positive")));
-        }
+        above_zero(self.amount)?;
         let brought = self.brought.map(|id| student(&books.draft, id).map(|_| id.0)).transpose()?;
         let subject = brought.unwrap_or_default();
         let step = Move {

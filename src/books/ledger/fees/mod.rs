@@ -11,6 +11,7 @@ mod charge;
 mod day;
 mod drawer;
 mod dunning;
+mod lifetime;
 mod lots;
 mod pay;
 mod quote;
@@ -34,6 +35,7 @@ pub use drawer::{
     OpenDrawer,
 };
 pub use dunning::{Arrear, Step, arrear, arrears, dunning, not_blocked};
+pub use lifetime::{FeeLifetime, LifetimeAnswer, LifetimeRow};
 pub use lots::{GiveVoucher, LapseCredits, MoveCredits};
 pub use pay::{Method, Part, Pay};
 pub use quote::{Facts, Quote, quote};
@@ -42,7 +44,7 @@ pub use refund::{FeeReckon, LotShare, Reckoning, RefundFees, RefundLot};
 pub use sell::{Offer, Sell};
 
 use super::{Account, AccountKind, Transfer, Why, balance, entry, post};
-use crate::base::{Day, Kind, Refused, Say, StaffId};
+use crate::base::{Day, Kind, Money, Refused, Say, StaffId};
 use crate::books::{Act, Books};
 use crate::store::Key;
 use crate::store::journal::Entry;
@@ -57,6 +59,15 @@ enum Movement {
     Moved = 4,
     Variance = 5,
     Banked = 6,
+}
+
+/// Refuses an amount that is not above zero, or past what one amount may be.
+fn above_zero(amount: Money) -> Result<(), Refused> {
+    match amount {
+        Money(..=0) => Err(Refused::input(Say::new("fee-not-positive"))),
+        amount if amount > Money::MOST => Err(Refused::input(Say::new("error-too-large"))),
+        _ => Ok(()),
+    }
 }
 
 /// Money from one account to another on a day; nothing where the amount is zero.

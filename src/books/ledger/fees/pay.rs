@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::charge::{ahead, owed};
 use super::receipt::issue;
-use super::{Line, Move, Movement, Owed, Receipt, Series, drawer, shift};
+use super::{Line, Move, Movement, Owed, Receipt, Series, above_zero, drawer, shift};
 use crate::base::{ChargeId, Kind, Money, Prose, Refused, Say, StaffId, StudentId, Text};
 use crate::books::ledger::{Account, AccountKind, Why};
 use crate::books::register::student;
@@ -184,11 +184,12 @@ impl Pay {
 
     /// The sum of the parts.
     fn total(&self) -> Result<Money, Refused> {
-        if self.parts.is_empty() || self.parts.iter().any(|part| part.amount.0 <= 0) {
-            return Err(Refused::input(Say::new("fee-not-positive")));
+        let mut total = Money(0);
+        for part in &self.parts {
+            above_zero(part.amount)?;
+            total.0 = total.0.saturating_add(part.amount.0);
         }
-        let sum = self.parts.iter().try_fold(0i64, |sum, part| sum.checked_add(part.amount.0));
-        sum.map(Money).ok_or_else(|| Refused::input(Say::new("error-too-large")))
+        above_zero(total).map(|()| total)
     }
 
     fn change(&self) -> Result<Money, Refused> {
@@ -215,9 +216,8 @@ impl Pay {
                 .cloned()
                 .ok_or_else(|| Refused::new(Kind::Conflict, Say::new("fee-charge-settled").with("id", *id)))
         };
-        let mut charges = self.charges.clone();
-        charges.dedup();
-        charges.iter().map(named).collect()
+        let first = |(at, id): &(usize, &ChargeId)| !self.charges[..*at].contains(id);
+        self.charges.iter().enumerate().filter(first).map(|(_, id)| named(id)).collect()
     }
 
     /// What was paid ahead settles charges; it can't be paid ahead again.

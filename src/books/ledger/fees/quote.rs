@@ -65,6 +65,9 @@ pub fn quote(
     }
     let times = |each: i64| each.checked_mul(i64::from(count)).ok_or_else(too_large);
     let list = Money(times(price.price.0)?);
+    if list > Money::MOST {
+        return Err(too_large());
+    }
     let (credits, gift) = (Credits(times(price.credits.0)?), Credits(times(price.gift.0)?));
     let item = Say::new("price-line-item").with("name", &price.name).with("credits", credits);
     let mut lines = vec![Line { say: item.with("count", count), amount: list }];

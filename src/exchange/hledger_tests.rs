@@ -1,0 +1,160 @@
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::base::{Day, parse_day};
+use crate::books::ledger::Unit;
+use crate::books::ledger::fees::*;
+use crate::desk::fee_tests::{Fees, deeds};
+
+/// What the real hledger answers to the journal on its input; none where it is not installed, which is
+/// a fault where the checks run for all (`CI` is set there).
+fn hledger(journal: &str, args: &[&str]) -> Option<String> {
+    let started = Command::new("hledger")
+        .args(["-f", "-"])
+        .args(args)
+        .env("LANG", "C.UTF-8")
+        .env("LC_ALL", "C.UTF-8")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut child = match started {
+        Ok(child) => child,
+        Err(e) if std::env::var_os("CI").is_some() => panic!("hledger is needed here: {e}"),
+        Err(e) => {
+            eprintln!("skipped: hledger does not start ({e})");
+            return None;
+        }
+    };
+    child.stdin.take().unwrap().write_all(journal.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "hledger {args:?}: {stderr}\n{journal}");
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+/// The sum of the balances that hledger reports for the accounts under a name, in minor units.
+fn sum(journal: &str, under: &str, more: &[&str]) -> Option<i64> {
+    let args = [&["balance", "--flat", "--no-total", "--output-format=csv", under], more].concat();
+    let rows = hledger(journal, &args)?;
+    let amount = |line: &str| {
+        let amount =
+            line.rsplit("\",\"").next().unwrap().trim_matches('"').trim_end_matches(" CNY").to_owned();
+        Money::parse(&amount, 2).unwrap_or_else(|_| panic!("{line}")).0
+    };
+    Some(rows.lines().skip(1).map(amount).sum())
+}
+
+fn exported(fees: &Fees, format: Format) -> String {
+    let entries = fees.manager.ask(&FeeJournal::default()).unwrap();
+    journal(&entries, &Currency::default(), format, &|say| say.key.to_string())
+}
+
+fn day(text: &str) -> Day {
+    parse_day(text).unwrap()
+}
+
+/// hledger accepts the journal with its strict checks, and agrees with us to the last fen on the trial
+/// balance, on income and on what the day took.
+fn agrees(fees: &Fees) {
+    let text = exported(fees, Format::Hledger);
+    if hledger(&text, &["check", "--strict"]).is_none() {
+        return;
+    }
+    let trial = fees.manager.ask(&FeeTrialBalance::default()).unwrap();
+    let ours = |kinds: &[AccountKind]| -> i64 {
+        trial.rows.iter().filter(|row| kinds.contains(&row.account.kind)).map(|row| row.balance.0).sum()
+    };
+    use AccountKind::*;
+    for (kinds, under) in [
+        (&[Receivable, Charge][..], "^assets:receivable"),
+        (&[Cash], "^assets:cash:drawer"),
+        (&[Safe], "^assets:cash:safe"),
+        (&[Till], "^assets:till"),
+        (&[Deferred], "^liabilities:deferred"),
+        (&[Income], "^income:teaching"),
+        (&[Breakage], "^income:lapsed"),
+        (&[OtherIncome], "^income:other"),
+        (&[CashOver, WrittenOff, Petty], "^expenses"),
+        (&[MoneyOpening], "^equity"),
+    ] {
+        assert_eq!(sum(&text, under, &[]), Some(ours(kinds)), "{under}\n{text}");
+    }
+    let (from, until) = (day("2026-11-01"), day("2026-12-31"));
+    let income = fees.manager.ask(&FeeIncome { from, until }).unwrap();
+    let income: i64 = income.iter().map(|row| row.amount.0).sum();
+    assert_eq!(sum(&text, "^income", &["-p", "2026-11..2027-01"]), Some(-income));
+    for date in ["2026-11-12", "2026-11-13", "2026-11-14"] {
+        let report = fees.manager.ask(&FeeDay { day: Some(day(date)) }).unwrap();
+        for method in report.methods.iter().filter(|row| row.method != Method::Cash) {
+            let under = format!("^assets:till:{}", method.method.name());
+            let taken = method.taken.0 - method.refunded.0;
+            assert_eq!(sum(&text, &under, &["-p", date]), Some(taken), "{date} {under}");
+        }
+        // What a drawer still holds of the day, floats, differences and the way to the safe counted in.
+        let left: i64 = report.drawers.iter().filter_map(|row| row.figures).map(|f| f.left.0).sum();
+        assert_eq!(sum(&text, "^assets:cash:drawer", &["-p", date]), Some(left), "{date}");
+    }
+}
+
+#[test]
+fn every_account_of_money_has_a_name_of_its_own_in_both_formats() {
+    let money = AccountKind::ALL.iter().filter(|kind| kind.unit() == Unit::Money);
+    let accounts: Vec<Account> = money.map(|kind| Account::new(*kind, 2, 3)).collect();
+    for format in [Format::Hledger, Format::Beancount] {
+        let mut names: Vec<String> = accounts.iter().map(|account| name(*account, format)).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), accounts.len(), "{names:?}");
+    }
+    let till = Account::new(AccountKind::Till, Method::Wechat as u64, 2);
+    assert_eq!(name(till, Format::Hledger), "assets:till:wechat:O2");
+    assert_eq!(name(till, Format::Beancount), "Assets:Till:Wechat:O2");
+}
+
+#[test]
+fn a_sale_and_its_payment_are_two_transactions() {
+    let fees = Fees::open();
+    fees.sell();
+    fees.pay(Method::Wechat, 100_000).unwrap();
+    let text = exported(&fees, Format::Hledger);
+    assert!(text.starts_with("commodity 1000.00 CNY\naccount assets:cash:drawer:O2\n"), "{text}");
+    assert!(text.contains("    assets:till:wechat:O2  1000.00 CNY\n"), "{text}");
+    assert!(text.contains("    liabilities:deferred:S1:B1  -3840.00 CNY\n"), "{text}");
+    let text = exported(&fees, Format::Beancount);
+    assert!(text.contains("2026-11-12 open Liabilities:Deferred:S1:B1 CNY\n"), "{text}");
+    assert!(text.contains("2026-11-12 * \"fee-paid\"\n"), "{text}");
+    agrees(&fees);
+    fees.sound();
+}
+
+#[test]
+fn words_that_mean_something_to_the_reader_stay_words() {
+    assert_eq!(plain("a;b|c\nd"), "a,b/c d");
+    assert_eq!(quoted("a\"b\\"), "a\\\"b\\\\");
+    let fees = Fees::open();
+    let entries = fees.manager.ask(&FeeJournal::default()).unwrap();
+    for said in ["", "! (x) ; y | z", "* 周六", "= 3", "\"a\\\""] {
+        let text = journal(&entries, &Currency::default(), Format::Hledger, &|_| said.to_owned());
+        if let Some(count) = hledger(&text, &["print"]) {
+            assert!(count.contains("500.00 CNY"), "{count}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3))]
+
+    #[test]
+    fn hledger_agrees_after_any_deeds(deeds in deeds()) {
+        let fees = Fees::open();
+        let (mut date, mut done) = (12, Vec::new());
+        for deed in &deeds {
+            fees.act(deed, &mut date, &mut done);
+        }
+        agrees(&fees);
+    }
+}

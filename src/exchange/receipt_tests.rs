@@ -1,0 +1,82 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::base::{Currency, Zone, parse_day};
+use crate::books::ledger::fees::{GetReceipt, Method};
+use crate::desk::fee_tests::Fees;
+use crate::lang::Tongue;
+
+fn shown() -> Shown {
+    Shown { currency: Currency::default(), zone: Zone::default(), today: parse_day("2026-12-24").unwrap() }
+}
+
+/// The receipt of a payment of 1,000.00 in cash.
+fn answer() -> ReceiptAnswer {
+    let fees = Fees::open();
+    fees.sell();
+    let number = fees.pay(Method::Cash, 100_000).unwrap().made[0].parse().unwrap();
+    fees.sound();
+    fees.cashier.ask(&GetReceipt { number }).unwrap()
+}
+
+#[test]
+fn a_receipt_reads_on_paper_of_42_columns() {
+    let expected = "                  启明星
+                   收据
+编号 R2026-000001
+日期 2026-11-12 10:00
+学员 董涵雯（S1）
+------------------------------------------
+书法课时包 48 节（H1）           ¥1,000.00
+------------------------------------------
+合计                             ¥1,000.00
+现金                             ¥1,000.00
+尚欠                             ¥2,840.00
+经手 前台小赵
+";
+    assert_eq!(text(&answer(), &Lang::new(Tongue::ZhCn), &shown(), COLUMNS), expected);
+}
+
+#[test]
+fn a_page_holds_markup_as_text() {
+    let mut answer = answer();
+    answer.receipt.name = "<b onload='x'>&".into();
+    let page = html(&answer, &Lang::new(Tongue::En), &shown());
+    assert!(page.contains("&lt;b onload=&#39;x&#39;&gt;&amp;") && !page.contains("<b on"), "{page}");
+    assert!(page.contains("<b>¥1,000.00</b>"));
+}
+
+#[test]
+fn a_printer_gets_bytes_of_its_own_character_set_and_a_void_receipt_says_so() {
+    let mut answer = answer();
+    (answer.void, answer.copies) = (true, 2);
+    let bytes = escpos(&answer, &Lang::new(Tongue::ZhCn), &shown(), 32, true);
+    assert!(bytes.starts_with(b"\x1b@\x1c&") && bytes.ends_with(b"\x1dVB\x00\x1bp\x00\x19\xfa"));
+    let text = encoding_rs::GB18030.decode(&bytes).0;
+    for word in ["作废", "副本 2", "￥1,000.00"] {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+    assert!(!bytes.windows(4).any(|four| four == [0x81, 0x30, 0x84, 0x36]), "a sign that printers lack");
+}
+
+#[test]
+fn what_can_not_be_printed_to_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(send(folder.path(), b"x").unwrap_err().reason.key, "receipt-not-printed");
+    let file = folder.path().join("printer");
+    send(&file, b"one").unwrap();
+    send(&file, b"two").unwrap();
+    assert_eq!(std::fs::read(file).unwrap(), b"onetwo");
+}
+
+proptest! {
+    /// No line is wider than the paper, whatever is written on it.
+    #[test]
+    fn no_line_is_wider_than_the_paper(left in "[a-z课时￥ ]{0,90}", right in "[0-9,.]{0,14}", columns in 20usize..50) {
+        for row in [Row::Pair(left.clone(), right), Row::Left(left.clone()), Row::Title(left)] {
+            for line in lines(&row, columns) {
+                prop_assert!(line.trim_end().width() <= columns, "{line:?}");
+            }
+        }
+    }
+}
