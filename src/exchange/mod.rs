@@ -14,6 +14,7 @@ pub mod kind;
 pub mod oneroster;
 mod rfc4180;
 pub mod roster;
+pub mod sets;
 pub mod shipped;
 mod synonyms;
 pub mod table;
