@@ -20,6 +20,8 @@ use crate::books::register::{
 
 /// The id of records that stand in for what the school does not have, and their name.
 const NONE: &str = "rollbook-none";
+/// The id of the school in a set of ours.
+const OURS: &str = "rollbook-school";
 /// A half of a name that there is not: the format asks for both.
 const NO_NAME: &str = ".";
 
@@ -93,10 +95,15 @@ fn row(line: u32, user: &User, set: &Set, classes: &BTreeMap<Text, Text>) -> Imp
         })
         .collect();
     let birth = set.demographics.iter().find(|one| !one.deleted && one.user == user.id);
+    let ours = set.orgs.iter().any(|org| org.id.as_str() == OURS);
     let guardian = user.agents.iter().find_map(|id| set.users.iter().find(|agent| agent.id == *id));
     ImportRow {
         row: line,
-        number: if user.identifier.is_empty() { user.id.clone() } else { user.identifier.clone() },
+        // Other systems know their students by these ids; ours are no numbers that a school gave.
+        number: match user.identifier.is_empty() && !ours {
+            true => user.id.clone(),
+            false => user.identifier.clone(),
+        },
         name: full_name(user),
         sex: birth.and_then(|birth| match birth.sex.as_str() {
             "female" => Some(Sex::Female),
@@ -148,7 +155,7 @@ pub struct Whole<'a> {
 
 /// The set that a school is written as.
 pub fn set_of(whole: &Whole<'_>) -> Set {
-    let school = Text::new("rollbook-school");
+    let school = Text::new(OURS);
     let org = Org {
         id: school.clone(),
         name: whole.school.name.clone(),

@@ -103,8 +103,14 @@ fn table(shell: &Shell, opened: &Opened, source: &Source) -> TableOut {
 
 /// The refusals of what is no single table: file and column, value and reason.
 fn cells(shell: &Shell, opened: &Opened, source: &Source) -> TableOut {
-    let keys = ["cli-import-column-row", "cli-import-column-column", "cli-import-column-value", "cli-import-column-reason"];
-    let column = |key| ColumnOut { key: "cell", title: Text::new(shell.lang.text(key)), kind: ColumnKind::Text };
+    let keys = [
+        "cli-import-column-row",
+        "cli-import-column-column",
+        "cli-import-column-value",
+        "cli-import-column-reason",
+    ];
+    let column =
+        |key| ColumnOut { key: "cell", title: Text::new(shell.lang.text(key)), kind: ColumnKind::Text };
     let row = |refused: &RefusedCell| {
         vec![
             Value::Int(i64::from(refused.row)),

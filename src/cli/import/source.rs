@@ -6,8 +6,8 @@ use std::path::Path;
 use crate::base::{Refused, Say, Text};
 use crate::books::register::{ImportRoster, RefusedImport};
 use crate::exchange::columns::{Field, Mapping};
-use crate::exchange::table::{self, Row};
 use crate::exchange::kind::{self, Source as Kind};
+use crate::exchange::table::{self, Row};
 use crate::exchange::{ReadError, intake, oneroster, roster, sets};
 use crate::say;
 
@@ -136,7 +136,8 @@ pub fn in_file(file: &Path, refused: Refused) -> Refused {
 fn saved_mapping(file: &Path) -> Result<Mapping, Refused> {
     let bytes = crate::exchange::kind::load(file).map_err(|error| in_file(file, error.into()))?;
     serde_json::from_slice(&bytes).map_err(|error| {
-        let bad = Refused::new(crate::base::Kind::Config, say!("cli-bad-mapping", detail = error.to_string()));
+        let bad =
+            Refused::new(crate::base::Kind::Config, say!("cli-bad-mapping", detail = error.to_string()));
         in_file(file, bad.hint(say!("cli-bad-mapping-hint")))
     })
 }

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::opening;
 use super::{Change, ComparedRow, ImportRow, RowState};
 use crate::base::{Arg, ClassId, Day, Kind, Refused, Say, StudentId, Text};
-use crate::books::register::place::{
-    Leave, PLACES, PLACES_OF, Spell, Standing, classes_of, enrol_one,
-};
+use crate::books::register::place::{Leave, PLACES, PLACES_OF, Spell, Standing, classes_of, enrol_one};
 use crate::books::register::{Class, Guardian, Listed, NUMBERS, STUDENTS, Student, name_of, put_student};
 use crate::books::{Act, Books, Counter, next_number};
 use crate::store::Read;
