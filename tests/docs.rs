@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rollbook::cli::docs::commands_page;
 use rollbook::lang::Tongue;
 use rollbook::store::Memory;
 use rollbook::tui::driver::{Driver, test_look};
@@ -35,6 +36,11 @@ fn held(path: &str, made: &str) {
 #[test]
 fn the_page_of_keys_is_that_of_the_keymap() {
     held("docs/keymap.md", &keymap_page());
+}
+
+#[test]
+fn the_page_of_commands_is_that_of_their_types() {
+    held("docs/commands.md", &commands_page());
 }
 
 /// Screens in the pictures: the file's name, and the keys that lead there from Today.

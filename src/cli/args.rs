@@ -68,7 +68,8 @@ pub struct Import {
 
 #[derive(Args)]
 pub struct Export {
-    #[arg(value_name = "WHAT", value_parser = PossibleValuesParser::new(super::export::TABLES))]
+    #[arg(value_name = "WHAT", value_parser = PossibleValuesParser::new([super::export::TABLES, &[super::export::ONEROSTER]].concat()))]
+    #[arg(hide_possible_values = true)]
     pub what: String,
     #[arg(long, value_name = "csv|xlsx|json", value_parser = ["csv", "xlsx", "json"], hide_possible_values = true)]
     pub format: Option<String>,
@@ -80,6 +81,9 @@ pub struct Export {
     pub until: Option<Day>,
     #[arg(long, value_name = "CLASS")]
     pub class: Option<String>,
+    #[arg(long, value_name = "1.1|1.2", default_value = "1.1", value_parser = ["1.1", "1.2"])]
+    #[arg(hide_possible_values = true)]
+    pub version: String,
 }
 
 fn day(text: &str) -> Result<Day, &'static str> {

@@ -5,6 +5,7 @@
 mod args;
 mod ask;
 mod demo;
+pub mod docs;
 mod export;
 mod import;
 mod init;

@@ -25,6 +25,7 @@ fn row(student: &RosterRow) -> ImportRow {
         phone: student.phone.unwrap_or_default(),
         guardian: student.guardian.unwrap_or_default(),
         classes: student.classes,
+        places: Vec::new(),
         courses: student.courses,
         joined: student.joined,
         lessons_left: student.lessons_left,

@@ -16,6 +16,7 @@ pub mod oneroster;
 pub mod receipt;
 mod rfc4180;
 pub mod roster;
+pub mod sets;
 pub mod shipped;
 mod synonyms;
 pub mod table;

@@ -25,7 +25,7 @@ pub use course::{Course, Room};
 pub use discount::{Cut, Discount, DiscountKind};
 pub use export::{ExportRoster, PlaceLine, RosterLine};
 pub use import::{
-    Change, CompareRoster, ComparedRow, Comparison, ImportClass, ImportRoster, ImportRow, RefusedImport,
+    Change, CompareRoster, ComparedRow, Comparison, ImportClass, ImportPlace, ImportRoster, ImportRow, RefusedImport,
     RowState,
 };
 pub use index::{FindStudents, FoundStudent, StudentIndex};

@@ -28,7 +28,10 @@ pub fn later(maker: &Maker) -> u32 {
 fn row(maker: &mut Maker, classes: &[Taught], at: u32) -> ImportRow {
     let (name, family) = names::child(maker);
     let joined = maker.first - chrono::Duration::days(maker.below(400) as i64 + 3);
-    let lessons = [2400, 4800, 3600, 4750, 3000, 6000, 1200, 300, 0];
+    // Enough for the weeks for most; a few run out, and owe lessons.
+    let taught = i64::from(maker.size.weeks) * 150;
+    let lessons = [600, 1200, 2400, 3600, 4750, 1050, 900].map(|left| taught + left);
+    let lessons = if maker.percent(7) { [taught / 3; 7] } else { lessons };
     let owing = [128_050, 360_000, 9_999, 45_000];
     let owes = maker.percent(12);
     ImportRow {
@@ -40,6 +43,7 @@ fn row(maker: &mut Maker, classes: &[Taught], at: u32) -> ImportRow {
         phone: names::phone(maker),
         guardian: names::guardian(maker, &family),
         classes: places(maker, classes, at).into_iter().map(|class| classes[class].name.clone()).collect(),
+        places: Vec::new(),
         courses: Vec::new(),
         joined: Some(joined),
         lessons_left: maker.one_of(&lessons).map(Credits),

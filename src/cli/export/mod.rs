@@ -1,5 +1,6 @@
 //! `export`: a list of the books as csv, xlsx or json; or the roster as a OneRoster set.
 
+mod oneroster;
 mod tables;
 
 use std::io::{IsTerminal, Write};
@@ -14,9 +15,14 @@ use crate::say;
 
 /// What can be exported as a table.
 pub const TABLES: &[&str] = &["roster", "attendance", "points", "ledger", "leaderboard"];
+/// The roster as a set of the 1EdTech format.
+pub const ONEROSTER: &str = "oneroster";
 
 pub fn run(args: &Export, shell: &Shell) -> Result<Ended, Refused> {
     let opened = school::open(shell)?;
+    if args.what == ONEROSTER {
+        return oneroster::run(args, shell, &opened);
+    }
     let table = tables::table(args, shell, &opened)?;
     let format = format(args);
     let bytes = match format {
@@ -47,17 +53,18 @@ fn format(args: &Export) -> &str {
 
 /// Writes a file whole or not at all: what is half written would look like a list.
 pub fn keep(file: &Path, bytes: &[u8]) -> Result<(), Refused> {
-    let failed = |error: std::io::Error| {
-        let say = say!("cli-export-failed", file = file.display().to_string(), why = error.to_string());
-        Refused::new(Kind::Storage, say).hint(say!("cli-export-failed-hint"))
-    };
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
     let part = file.with_file_name(format!(".{name}.part"));
     let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, file));
     written.map_err(|error| {
         let _ = std::fs::remove_file(&part);
-        failed(error)
+        write_failed(file, &error)
     })
+}
+
+fn write_failed(file: &Path, error: &std::io::Error) -> Refused {
+    let say = say!("cli-export-failed", file = file.display().to_string(), why = error.to_string());
+    Refused::new(Kind::Storage, say).hint(say!("cli-export-failed-hint"))
 }
 
 fn to_stdout(bytes: &[u8]) -> Result<(), Refused> {

@@ -74,6 +74,9 @@ fn beside(file: &Path) -> PathBuf {
 
 /// The refused rows as they stand in the file, with the reason behind: mended, it can be imported itself.
 fn table(shell: &Shell, opened: &Opened, source: &Source) -> TableOut {
+    if source.lines.is_empty() {
+        return cells(shell, opened, source);
+    }
     let blank = crate::exchange::table::Row { number: 0, cells: Vec::new() };
     let header = source.lines.get(&source.header_row).unwrap_or(&blank);
     let lines: Vec<_> =
@@ -94,6 +97,32 @@ fn table(shell: &Shell, opened: &Opened, source: &Source) -> TableOut {
                 cells.chain(own).collect()
             })
             .collect(),
+        digits: opened.school.currency.digits(),
+    }
+}
+
+/// The refusals of what is no single table: file and column, value and reason.
+fn cells(shell: &Shell, opened: &Opened, source: &Source) -> TableOut {
+    let keys = [
+        "cli-import-column-row",
+        "cli-import-column-column",
+        "cli-import-column-value",
+        "cli-import-column-reason",
+    ];
+    let column =
+        |key| ColumnOut { key: "cell", title: Text::new(shell.lang.text(key)), kind: ColumnKind::Text };
+    let row = |refused: &RefusedCell| {
+        vec![
+            Value::Int(i64::from(refused.row)),
+            Value::text(Some(&*refused.column)),
+            Value::text(Some(&*refused.value)),
+            Value::text(Some(shell.lang.say(&refused.reason, &opened.shown))),
+        ]
+    };
+    TableOut {
+        name: Text::default(),
+        columns: keys.map(column).into(),
+        rows: source.refused.iter().map(row).collect(),
         digits: opened.school.currency.digits(),
     }
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::base::{Kind, Refused, Say, Text};
+use crate::base::{Refused, Say, Text};
 use crate::books::register::{ImportRoster, RefusedImport};
 use crate::exchange::columns::{Field, Mapping};
+use crate::exchange::kind::{self, Source as Kind};
 use crate::exchange::table::{self, Row};
-use crate::exchange::{ReadError, intake, roster};
+use crate::exchange::{ReadError, intake, oneroster, roster, sets};
 use crate::say;
 
 /// A file that was read.
@@ -60,6 +61,32 @@ impl Source {
 /// # Errors
 /// When the file, or the mapping's, can't be read; what is wrong with single rows is in the answer.
 pub fn read(file: &Path, mapping: Option<&Path>, digits: u8) -> Result<Source, Refused> {
+    let kind = kind::judge(file).map_err(|error| in_file(file, error.into()))?;
+    match kind {
+        Kind::OneRoster => read_set(file),
+        Kind::Workbook | Kind::Delimited => read_sheet(file, mapping, digits),
+    }
+}
+
+/// Reads a OneRoster set. Every fault of it is a refusal: nothing goes in before the user says so.
+fn read_set(path: &Path) -> Result<Source, Refused> {
+    let reading = oneroster::read(path).map_err(|error| in_file(path, error.into()))?;
+    let refused = reading.faults.into_iter().map(|fault| RefusedCell {
+        row: fault.line,
+        column: Text::new(format!("{} {}", fault.file, fault.column)),
+        value: fault.value,
+        reason: fault.reason,
+    });
+    Ok(Source {
+        import: sets::of_set(&file_name(path), &reading.set),
+        refused: refused.collect(),
+        lines: BTreeMap::new(),
+        header_row: 0,
+        name_column: "users.csv".into(),
+    })
+}
+
+fn read_sheet(file: &Path, mapping: Option<&Path>, digits: u8) -> Result<Source, Refused> {
     let named = |error: ReadError| in_file(file, error.into());
     let sheets = table::read(file).map_err(named)?;
     let (sheet, mapping) = match mapping {
@@ -109,7 +136,8 @@ pub fn in_file(file: &Path, refused: Refused) -> Refused {
 fn saved_mapping(file: &Path) -> Result<Mapping, Refused> {
     let bytes = crate::exchange::kind::load(file).map_err(|error| in_file(file, error.into()))?;
     serde_json::from_slice(&bytes).map_err(|error| {
-        let bad = Refused::new(Kind::Config, say!("cli-bad-mapping", detail = error.to_string()));
+        let bad =
+            Refused::new(crate::base::Kind::Config, say!("cli-bad-mapping", detail = error.to_string()));
         in_file(file, bad.hint(say!("cli-bad-mapping-hint")))
     })
 }

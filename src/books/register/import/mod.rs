@@ -46,6 +46,9 @@ pub struct ImportRow {
     /// Classes by name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub classes: Vec<Text>,
+    /// Places with their days, where the file tells them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<ImportPlace>,
     /// Courses by name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub courses: Vec<Text>,
@@ -67,6 +70,20 @@ pub struct ImportRow {
     /// What one should know.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub note: Prose,
+}
+
+/// A place in a class, past, present or to come.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ImportPlace {
+    /// The class by name; it stands among the import's classes.
+    pub class: Text,
+    /// First day; that of joining when not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Day>,
+    /// Last day, counted; open when not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
 }
 
 /// Brings students in from a file. A student is known by number, else by name and telephone. Classes

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::opening;
 use super::{Change, ComparedRow, ImportRow, RowState};
 use crate::base::{Arg, ClassId, Day, Kind, Refused, Say, StudentId, Text};
-use crate::books::register::place::{Leave, Standing, classes_of, enrol_one};
-use crate::books::register::{Class, Guardian, NUMBERS, STUDENTS, Student, name_of, put_student};
+use crate::books::register::place::{Leave, PLACES, PLACES_OF, Spell, Standing, classes_of, enrol_one};
+use crate::books::register::{Class, Guardian, Listed, NUMBERS, STUDENTS, Student, name_of, put_student};
 use crate::books::{Act, Books, Counter, next_number};
 use crate::store::Read;
 
@@ -73,6 +73,7 @@ pub fn bring_in(
         put_student(books, id, &student)?;
     }
     changes.classes(books, id, row, classes, student.joined.filter(|_| before.is_none()))?;
+    changes.places(books, id, row, classes)?;
     opening::lessons(books, id, &mut student, row, &mut changes.0)?;
     opening::owing(books, id, &mut student, row, &mut changes.0)?;
     if before.as_ref() != Some(&student) {
@@ -175,6 +176,37 @@ impl Changes {
         if now != held {
             let to = names(books, &now)?;
             self.note("import-field-class", (!held.is_empty()).then_some(before), Some(to));
+        }
+        Ok(())
+    }
+
+    /// Gives or ends places by the days that the file tells.
+    fn places(
+        &mut self,
+        books: &mut Books<'_>,
+        id: StudentId,
+        row: &ImportRow,
+        classes: &BTreeMap<Text, ClassId>,
+    ) -> Result<(), Refused> {
+        for told in &row.places {
+            let Some(class) = classes.get(&told.class).copied() else {
+                return Err(Refused::missing(Class::NOUN, &told.class));
+            };
+            let mut place = PLACES.get(&books.draft, &(class, id))?.unwrap_or_default();
+            let from = told.from.or(row.joined).unwrap_or_else(|| books.today());
+            if told.until.is_some_and(|until| until < from) {
+                return Err(Refused::input(Say::new("register-days-wrong")));
+            }
+            let before = place.clone();
+            match place.spells.iter_mut().find(|spell| told.from.is_none() || spell.from == from) {
+                Some(spell) => spell.until = told.until,
+                None => place.spells.push(Spell { from, until: told.until }),
+            }
+            if place != before {
+                PLACES.put(&mut books.draft, &(class, id), &place);
+                PLACES_OF.put(&mut books.draft, &(id, class), &());
+                self.note("import-field-class", None, Some(Arg::from(&told.class)));
+            }
         }
         Ok(())
     }
