@@ -39,6 +39,7 @@ macro_rules! areas {
 areas! {
     "action",
     "app",
+    "card",
     "class",
     "cli",
     "credits",
@@ -58,6 +59,8 @@ areas! {
     "receipt",
     "register",
     "role",
+    "roster",
+    "stage",
     "roster",
     "shipped",
     "time",

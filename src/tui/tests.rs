@@ -230,7 +230,7 @@ fn the_palette_finds_students_before_actions_and_does_both() {
 #[test]
 fn a_pending_chord_shows_what_may_follow_and_esc_drops_it() {
     let mut look = test_look(Tongue::ZhCn);
-    let own = "[roster]\n\"g g\" = \"list.first\"\n\"g t\" = \"global.today\"";
+    let own = "[roster]\nclear = true\n\"g g\" = \"list.first\"\n\"g t\" = \"global.today\"";
     look.keymap = Keymap::default_keys().overlay("own", own).0;
     let (mut driver, _) = driver_with(look, 80, 24);
     driver.keys("2 down g").unwrap();

@@ -7,23 +7,42 @@ mod course;
 pub mod directory;
 mod discount;
 mod export;
+mod card;
+mod catalogue;
+mod class;
+mod course;
+pub mod directory;
+mod duplicates;
+mod find_class;
 mod import;
 mod index;
+mod lines;
 pub mod pinyin;
 mod place;
 mod price;
+mod recent;
 mod reward;
+mod roster;
 mod rule;
 mod school;
 mod staff;
+mod stage;
 mod student;
+mod tag;
 mod term;
+mod timeline;
 
+pub use card::{
+    AskCard, Card, CardClass, CardCounts, CardCredits, CardLot, CardMark, CardPoint, CardPoints, CardTier,
+};
 pub use catalogue::{List, Listed, Listing, Save, name_of};
 pub use class::{Class, WeeklyTime};
 pub use course::{Course, Room};
 pub use discount::{Cut, Discount, DiscountKind};
 pub use export::{ExportRoster, PlaceLine, RosterLine};
+pub use directory::Likeness;
+pub use duplicates::{CheckDuplicates, Duplicate};
+pub use find_class::{FindClasses, FoundClass};
 pub use import::{
     Change, CompareRoster, ComparedRow, Comparison, ImportClass, ImportRoster, ImportRow, RefusedImport,
     RowState,
@@ -32,6 +51,9 @@ pub use index::{FindStudents, FoundStudent, StudentIndex};
 pub use place::{Enrol, Leave, Pause, Place, Roll, Seat, Spell, Standing, Transfer, classes_of, place, roll};
 pub use price::{Price, PriceKind};
 pub use reward::{Reward, Team};
+pub use roster::{
+    RosterClass, RosterList, RosterPage, RosterRow, RosterRows, RosterSort, RosterTags, Wanted,
+};
 pub use rule::{Cap, CapPer, Rule, RuleAuto, RuleGroup, RuleValue};
 pub use school::{EditSchool, FeePolicy, GetSchool, InitSchool, OpenHours, School, Tier, WhichFirst, school};
 pub use staff::{Role, Staff, roles_of, staff};
@@ -39,4 +61,6 @@ pub use student::{
     AddStudent, EditStudent, Guardian, NUMBERS, STUDENTS, Sex, Stage, Student, StudentFields, put_student,
     student,
 };
+pub use tag::TagStudents;
 pub use term::Term;
+pub use timeline::{Event, Goes};

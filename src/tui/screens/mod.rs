@@ -1,14 +1,19 @@
 //! The screens, a folder each. None names another: they go to places, and [`opener`] makes the screen of a
 //! place, and sees the books through its [`Cx`] alone.
 
+mod card;
 mod class;
 mod empty;
+mod roster;
 mod today;
 
 #[cfg(test)]
 mod tests;
 
-use super::app::{App, Cx, Look, Opener, Place, Screen};
+use std::rc::Rc;
+
+use super::app::{App, Cx, Finder, Look, Opener, Place, Screen};
+use super::student::{ClassFinder, StudentFinder};
 use crate::desk::Session;
 
 /// Makes the screen of any place.
@@ -16,13 +21,20 @@ pub fn opener() -> Opener {
     Box::new(|place: &Place, cx: &mut Cx| -> Box<dyn Screen> {
         match *place {
             Place::Today => Box::new(today::Today::new(cx)),
+            Place::Roster => Box::new(roster::Roster::new(cx)),
+            Place::Card(student) => Box::new(card::Card::new(student, cx)),
             Place::Class(lesson) => Box::new(class::Class::new(lesson, cx)),
             other => Box::new(empty::Empty::new(other)),
         }
     })
 }
 
+/// What the palette finds, whoever is most often looked for first.
+pub fn finders() -> Vec<Rc<dyn Finder>> {
+    vec![Rc::new(StudentFinder), Rc::new(ClassFinder)]
+}
+
 /// The whole program for a session: its screens, and the first place.
 pub fn program(session: Session, look: Look) -> App {
-    App::new(session, look, opener(), Place::Today)
+    App::new(session, look, opener(), Place::Today).finders(finders())
 }
