@@ -6,6 +6,7 @@ use chrono::{Datelike, Days};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::lines::owing;
 use super::place::{Spell, Standing, classes_of};
 use super::student::student;
 use super::timeline::{Event, timeline};
@@ -202,7 +203,7 @@ impl Ask for AskCard {
             counts,
             points: points(view, id)?,
             credits: lots(view, id)?,
-            owing: Money(balance(view.read, Account::receivable(id))?),
+            owing: owing(view.read, id)?,
             timeline: timeline(view, id, EVENTS_SHOWN)?,
             siblings: siblings(view, id, &student)?,
             student,

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::roster::{RosterSort, Wanted};
 use super::student::STUDENTS;
 use super::{Stage, Student, pinyin};
-use crate::base::{Day, Refused, StudentId, Text};
+use crate::base::{Day, LotId, Money, Refused, StudentId, Text};
 use crate::books::ledger::{self, Account, AccountKind, balance, credits};
 use crate::books::tables;
 use crate::store::journal::{ENTRIES, Entry};
@@ -58,7 +58,7 @@ impl Figures {
         Ok(Figures {
             lots: lots.into_iter().map(|(_, lot, left)| (lot.expires, left.0)).collect(),
             owed: balance(read, credits::owed(id))?,
-            owing: balance(read, Account::receivable(id))?,
+            owing: owing(read, id)?.0,
             points: balance(read, Account::points(id))?,
         })
     }
@@ -138,17 +138,18 @@ impl Lines {
     /// All figures, account by account: far fewer reads than student by student.
     fn read_figures(&mut self, read: &dyn Read) -> Result<(), Refused> {
         self.lines.iter_mut().for_each(|line| line.figures = Figures::default());
-        for ((id, lot), row) in credits::LOTS.all(read, &())? {
-            let left = balance(read, Account::lot(id, lot))?;
-            if let Some(line) = self.line(id).filter(|_| left != 0) {
-                line.figures.lots.push((row.expires, left));
-            }
+        for (account, left) in ledger::open(read, AccountKind::Lot, None)? {
+            let (id, lot) = (StudentId(account.a), LotId(account.b));
+            let expires = credits::LOTS.get(read, &(id, lot))?.and_then(|lot| lot.expires);
+            self.line(id).into_iter().for_each(|line| line.figures.lots.push((expires, left)));
         }
         for (account, total) in ledger::accounts(read, AccountKind::CreditsOwed)? {
             self.line(StudentId(account.a)).into_iter().for_each(|line| line.figures.owed = total.balance());
         }
-        for (account, total) in ledger::accounts(read, AccountKind::Receivable)? {
-            self.line(StudentId(account.a)).into_iter().for_each(|line| line.figures.owing = total.balance());
+        for kind in OWING {
+            for (account, open) in ledger::open(read, kind, None)? {
+                self.line(StudentId(account.a)).into_iter().for_each(|line| line.figures.owing += open);
+            }
         }
         for (account, total) in ledger::accounts(read, AccountKind::Points)? {
             self.line(StudentId(account.a))
@@ -252,6 +253,21 @@ fn sound(name: &str) -> String {
     read.collect::<Vec<_>>().join(" ")
 }
 
+/// Where money that a student owes stands: from before the books were opened, and charges.
+const OWING: [AccountKind; 2] = [AccountKind::Receivable, AccountKind::Charge];
+
+/// What a student owes; below zero: paid ahead.
+///
+/// # Errors
+/// When the store fails.
+pub fn owing(read: &dyn Read, id: StudentId) -> Result<Money, Refused> {
+    let mut sum = 0;
+    for kind in OWING {
+        sum += ledger::open(read, kind, Some(id.0))?.into_iter().map(|(_, open)| open).sum::<i64>();
+    }
+    Ok(Money(sum))
+}
+
 /// Whom a journal entry concerns: whose row, place, mark or lots it changed, and in whose accounts it posted.
 pub fn concerned(read: &dyn Read, entry: &Entry) -> Result<BTreeSet<StudentId>, Refused> {
     let mut found = BTreeSet::new();
@@ -267,16 +283,16 @@ pub fn concerned(read: &dyn Read, entry: &Entry) -> Result<BTreeSet<StudentId>, 
     for (account, number) in &entry.posted {
         let Some(account) = Account::read(&mut account.as_slice()) else { continue };
         found.extend(student_of(account));
-        let posted = ledger::entries(read, account, Some(number + 1), 1)?;
-        found.extend(posted.first().and_then(|(_, entry)| student_of(entry.contra)));
+        let posted = ledger::entry(read, account, *number)?;
+        found.extend(posted.and_then(|entry| student_of(entry.contra)));
     }
     Ok(found)
 }
 
 /// Whose account it is, where it is a student's.
 fn student_of(account: Account) -> Option<StudentId> {
-    use AccountKind::{CreditsOwed, Deferred, Lot, Points, Receivable};
-    let own = matches!(account.kind, Points | Lot | CreditsOwed | Receivable | Deferred);
+    use AccountKind::{Charge, CreditsOwed, Deferred, Lot, Points, Receivable, Voucher};
+    let own = matches!(account.kind, Points | Lot | CreditsOwed | Receivable | Charge | Voucher | Deferred);
     own.then_some(StudentId(account.a))
 }
 

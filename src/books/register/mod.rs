@@ -1,18 +1,14 @@
 //! The register: who and what. Students and their places; and the catalogues (staff, courses, rooms,
 //! classes, point rules, rewards, teams, terms), which all work alike.
 
+mod card;
 pub(crate) mod catalogue;
 mod class;
 mod course;
 pub mod directory;
 mod discount;
-mod export;
-mod card;
-mod catalogue;
-mod class;
-mod course;
-pub mod directory;
 mod duplicates;
+mod export;
 mod find_class;
 mod import;
 mod index;
@@ -38,10 +34,10 @@ pub use card::{
 pub use catalogue::{List, Listed, Listing, Save, name_of};
 pub use class::{Class, WeeklyTime};
 pub use course::{Course, Room};
-pub use discount::{Cut, Discount, DiscountKind};
-pub use export::{ExportRoster, PlaceLine, RosterLine};
 pub use directory::Likeness;
+pub use discount::{Cut, Discount, DiscountKind};
 pub use duplicates::{CheckDuplicates, Duplicate};
+pub use export::{ExportRoster, PlaceLine, RosterLine};
 pub use find_class::{FindClasses, FoundClass};
 pub use import::{
     Change, CompareRoster, ComparedRow, Comparison, ImportClass, ImportRoster, ImportRow, RefusedImport,

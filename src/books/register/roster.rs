@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::lines::owing;
 use super::place::{Standing, classes_of, roll};
 use super::student::STUDENTS;
 use super::{Class, Guardian, Stage, name_of};
@@ -244,7 +245,7 @@ fn row(view: &View<'_>, id: StudentId) -> Result<Option<RosterRow>, Refused> {
         low: credits.0 <= view.school.low_credits && !classes.is_empty(),
         classes,
         credits,
-        owing: Money(balance(view.read, Account::receivable(id))?),
+        owing: owing(view.read, id)?,
         points: balance(view.read, Account::points(id))?,
         stage: student.stage,
         tags: student.tags,

@@ -16,10 +16,11 @@ use crate::base::{Credits, Instant, LessonId, Money, Points, Refused, Say, Stude
 use crate::books::Act;
 use crate::books::View;
 use crate::books::calendar::{MARKS, MarkLesson, Presence, lesson, presence};
-use crate::books::ledger::{self, Account, Unit, credits};
+use crate::books::ledger::fees::CHARGES;
+use crate::books::ledger::{self, Account, AccountKind, Unit, credits};
 use crate::books::undo::Undo;
 use crate::store::journal::{self, Entry, UNDONE};
-use crate::store::{Key, Read};
+use crate::store::{Direction, Key, Read};
 
 /// Where a line of the timeline leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +96,10 @@ pub(super) fn timeline(view: &View<'_>, id: StudentId, limit: usize) -> Result<V
 fn moved(read: &dyn Read, id: StudentId, limit: usize) -> Result<BTreeMap<u64, Moved>, Refused> {
     let mut accounts = vec![Account::points(id), Account::receivable(id), credits::owed(id)];
     accounts.extend(credits::lots(read, id, true)?.into_iter().map(|(lot, _, _)| Account::lot(id, lot)));
+    let charges = CHARGES.scan(read, &(id,), Direction::Down, limit)?;
+    accounts.extend(
+        charges.into_iter().map(|((_, charge), _)| Account::new(AccountKind::Charge, id.0, charge.0)),
+    );
     let mut found: BTreeMap<u64, Moved> = BTreeMap::new();
     for account in accounts {
         for (_, entry) in ledger::entries(read, account, None, limit)? {
@@ -103,7 +108,7 @@ fn moved(read: &dyn Read, id: StudentId, limit: usize) -> Result<BTreeMap<u64, M
                 Unit::Points => moved.points += entry.effect(),
                 Unit::Credits => moved.credits += entry.effect(),
                 Unit::Money => moved.owing += entry.effect(),
-                Unit::Stock => {}
+                Unit::Stock | Unit::Vouchers | Unit::Uses => {}
             }
             moved.lesson = moved.lesson.or(entry.lesson);
         }

@@ -8,7 +8,7 @@ mod roster;
 mod today;
 
 #[cfg(test)]
-mod tests;
+pub(in crate::tui) mod tests;
 
 use std::rc::Rc;
 
