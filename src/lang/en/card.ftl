@@ -100,7 +100,10 @@ card-no-points = No points yet
 card-balance = = { $balance }
 card-why-opening = brought in
 card-why-adjustment = correction
-card-marks = 26 weeks, { $count } marks
+card-marks = 26 weeks, { $count ->
+        [one] one mark
+       *[other] { $count } marks
+    }
 card-rate = { $percent } % attended
 card-last-mark = last: { $day } { $class }
 card-no-lots = No lessons left; sell some at the fee desk, or k gives some
@@ -120,5 +123,5 @@ card-event-moved = Change
 card-event-who = By
 card-event-mark = { $class } lesson { $no }: { $presence }
 card-undone = taken back
-card-moved-points = { $amount } pts
-card-moved-credits = { $amount } lessons
+card-moved-points = points { $amount }
+card-moved-credits = lessons { $amount }

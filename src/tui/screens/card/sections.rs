@@ -209,11 +209,11 @@ fn lot(lot: &CardLot, look: &Look) -> Row {
     }
 }
 
-/// What happened, newest first.
+/// What happened, newest first; with a selected line where there is a state for it.
 pub fn timeline(
     card: &Card,
     ids: &[u64],
-    state: &mut ListState<u64>,
+    state: Option<&mut ListState<u64>>,
     area: Rect,
     buf: &mut Buffer,
     look: &Look,
@@ -229,7 +229,11 @@ pub fn timeline(
         Column::fixed(look.text("card-event-who"), 8).from_width(72),
     ];
     let row = |index: usize| event(&card.timeline[index], look);
-    Table { columns: &columns, ids, row: &row }.draw(area, buf, &look.theme, state);
+    let table = Table { columns: &columns, ids, row: &row };
+    match state {
+        Some(state) => table.draw(area, buf, &look.theme, state),
+        None => table.draw_read_only(area, buf, &look.theme),
+    }
 }
 
 fn event(event: &Event, look: &Look) -> Row {

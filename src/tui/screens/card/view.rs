@@ -58,7 +58,9 @@ pub fn draw(card: &mut Card, area: Rect, buf: &mut Buffer, look: &Look) {
         Section::Attendance => sections::attendance(data, body, buf, look),
         Section::Points => sections::points(data, body, buf, look),
         Section::Account => sections::account(data, body, buf, look),
-        Section::Timeline => sections::timeline(data, &card.events, &mut card.event, body, buf, look),
+        Section::Timeline => {
+            sections::timeline(data, &card.events, Some(&mut card.event), body, buf, look);
+        }
     }
 }
 
@@ -98,7 +100,8 @@ fn all(card: &mut Card, area: Rect, buf: &mut Buffer, look: &Look) {
     sections::points(data, inside, buf, look);
     let rest = Rect { y: right.y + 20, height: area.height - 20, ..right };
     let inside = part(Section::Timeline, card.section, rest, buf, look);
-    sections::timeline(data, &card.events, &mut card.event, inside, buf, look);
+    let state = Some(&mut card.event).filter(|_| card.section == Section::Timeline);
+    sections::timeline(data, &card.events, state, inside, buf, look);
 }
 
 /// The title of a section, marked when it has the keys; and what is left below it.

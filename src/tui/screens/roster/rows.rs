@@ -32,7 +32,7 @@ pub fn row(row: Option<&RosterRow>, chosen: bool, look: &Look) -> Row {
             Line::of(row.credits.to_string(), credits_role(row)),
             owing(row.owing, look),
             Line::of(row.points.to_string(), Role::Muted),
-            Line::of(row.phone.to_string(), Role::Muted),
+            Line::of(phone(row), Role::Muted),
         ],
         chosen,
     }
@@ -41,6 +41,12 @@ pub fn row(row: Option<&RosterRow>, chosen: bool, look: &Look) -> Row {
 /// The school's own number, or else the id.
 pub fn number(row: &RosterRow) -> String {
     if row.number.is_empty() { row.id.to_string() } else { row.number.to_string() }
+}
+
+/// Whom one would call: the family's phone, or else the first guardian's.
+fn phone(row: &RosterRow) -> String {
+    let phones = std::iter::once(&row.phone).chain(row.guardians.iter().map(|guardian| &guardian.phone));
+    phones.into_iter().find(|phone| !phone.is_empty()).map(|phone| phone.to_string()).unwrap_or_default()
 }
 
 fn classes(row: &RosterRow) -> String {
