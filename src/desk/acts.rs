@@ -47,6 +47,7 @@ pub fn acts() -> &'static [ActInfo] {
         info::<Save<Discount>>(),
         info::<register::AddStudent>(),
         info::<register::EditStudent>(),
+        info::<register::TagStudents>(),
         info::<register::ImportRoster>(),
         info::<register::Enrol>(),
         info::<register::Leave>(),

@@ -44,6 +44,12 @@ pub fn asks() -> &'static [AskInfo] {
     const ASKS: &[AskInfo] = &[
         info::<register::GetSchool>(),
         info::<register::FindStudents>(),
+        info::<register::RosterList>(),
+        info::<register::RosterRows>(),
+        info::<register::RosterTags>(),
+        info::<register::AskCard>(),
+        info::<register::CheckDuplicates>(),
+        info::<register::FindClasses>(),
         info::<List<Staff>>(),
         info::<List<Course>>(),
         info::<List<Room>>(),

@@ -32,6 +32,7 @@ pub const MAY_DO: &[(&str, &[Role])] = &[
     ("team.save", CLASS),
     ("student.add", FRONT),
     ("student.edit", FRONT),
+    ("student.tag", FRONT),
     ("roster.import", &[Supervisor, Reception]),
     ("place.enrol", FRONT),
     ("place.leave", FRONT),

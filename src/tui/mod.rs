@@ -7,6 +7,7 @@ pub mod event;
 pub mod input;
 pub mod screens;
 pub mod start;
+pub mod student;
 pub mod symbol;
 pub mod terminal;
 pub mod theme;

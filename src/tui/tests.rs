@@ -187,7 +187,7 @@ fn digits_and_letters_are_typed_into_an_open_filter() {
 fn chinese_punctuation_commands_as_the_key_that_it_stands_on() {
     let mut driver = driver(Tongue::ZhCn);
     driver.typed("？");
-    assert!(driver.screen().contains("到处可用"));
+    assert!(driver.screen().contains("首行"), "{}", driver.screen());
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn the_palette_finds_students_before_actions_and_does_both() {
 #[test]
 fn a_pending_chord_shows_what_may_follow_and_esc_drops_it() {
     let mut look = test_look(Tongue::ZhCn);
-    let own = "[roster]\n\"g g\" = \"list.first\"\n\"g t\" = \"global.today\"";
+    let own = "[roster]\nclear = true\n\"g g\" = \"list.first\"\n\"g t\" = \"global.today\"";
     look.keymap = Keymap::default_keys().overlay("own", own).0;
     let (mut driver, _) = driver_with(look, 80, 24);
     driver.keys("2 down g").unwrap();

@@ -12,7 +12,9 @@ pub use lesson::{
     lessons_on,
 };
 pub use list::{AttendanceLine, ListAttendance};
-pub use mark::{Guest, GuestKind, Invite, MARKS, Mark, MarkLesson, MarkOne, Presence, mark_of, marks_of};
+pub use mark::{
+    Guest, GuestKind, Invite, MARKS, Mark, MarkLesson, MarkOne, Presence, mark_of, marks_of, presence,
+};
 pub use pick::Pick;
 pub use plan::PlanLessons;
 pub use sheet::{DayAnswer, DayLesson, LessonSheet, LessonsOn, Sheet, SheetRow, SheetRule, missed_before};

@@ -17,6 +17,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use record::{Ends, Record, Starts, View};
 pub use search::{Cursor, Hit};
+use serde::{Deserialize, Serialize};
 
 use super::pinyin;
 use crate::base::Day;
@@ -42,7 +43,8 @@ pub struct Entry<'a> {
 }
 
 /// What makes an entry look like another that is being typed, the surest sign first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Likeness {
     /// The same name, blanks and marks aside.
     Name,

@@ -1,6 +1,6 @@
 //! The directory kept in step with the books: built once, then told by the journal which students changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use chrono::Datelike;
@@ -8,6 +8,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::directory::{Cursor, Directory, Entry, Likeness};
+use super::lines::Lines;
+use super::recent::Recent;
+use super::roster::Wanted;
 use super::student::STUDENTS;
 use super::{Student, student};
 use crate::base::{Day, Refused, StudentId, Text};
@@ -21,6 +24,10 @@ pub struct StudentIndex {
     state: RwLock<State>,
     /// Where the last search stood: the next key narrows it.
     cursor: Mutex<Cursor>,
+    /// What the roster filters and sorts by.
+    lines: Mutex<Lines>,
+    /// Whom the latest journal entries concern.
+    recent: Mutex<Recent>,
 }
 
 #[derive(Default)]
@@ -31,6 +38,9 @@ struct State {
     /// Who was born on which day of which month.
     births: BTreeMap<(u32, u32), BTreeSet<StudentId>>,
 }
+
+/// So many of the best matches stand first in a list that is filtered; the rest keep its order.
+const BEST_FIRST: usize = 50;
 
 /// Past so many entries it is built anew: reading students is then faster than reading the journal.
 const CATCH_UP_MAX: u64 = 2_000;
@@ -83,6 +93,55 @@ impl StudentIndex {
     pub fn born_on(&self, read: &dyn Read, month: u32, day: u32) -> Result<Vec<StudentId>, Refused> {
         let state = self.fresh(read)?;
         Ok(state.births.get(&(month, day)).into_iter().flatten().copied().collect())
+    }
+
+    /// The students that the roster is to show, in order: the best matches of what was typed first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn list(&self, read: &dyn Read, wanted: &Wanted<'_>) -> Result<Vec<StudentId>, Refused> {
+        let mut among = wanted.class.iter().map(|roll| roll.to_vec()).collect::<Vec<_>>();
+        let typed = wanted.text.trim();
+        if !typed.is_empty() {
+            among.push(self.filter(read, typed)?);
+        }
+        let (head, _) = journal::head(read)?;
+        let found = {
+            let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+            lines.catch_up(read, head, wanted.needs_figures())?;
+            lines.select(wanted, &among)
+        };
+        if typed.is_empty() || found.len() < 2 {
+            return Ok(found);
+        }
+        let best = self.search(read, typed, BEST_FIRST)?;
+        let listed: HashSet<StudentId> = found.iter().copied().collect();
+        let mut ids: Vec<StudentId> = best.into_iter().filter(|id| listed.contains(id)).collect();
+        let ahead: HashSet<StudentId> = ids.iter().copied().collect();
+        ids.extend(found.into_iter().filter(|id| !ahead.contains(id)));
+        Ok(ids)
+    }
+
+    /// Labels in use, with how many students bear each.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn tags(&self, read: &dyn Read) -> Result<Vec<(Text, usize)>, Refused> {
+        let (head, _) = journal::head(read)?;
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.catch_up(read, head, false)?;
+        Ok(lines.tags())
+    }
+
+    /// Which of the latest journal entries concern a student, newest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn recent(&self, read: &dyn Read, id: StudentId) -> Result<Vec<u64>, Refused> {
+        let (head, _) = journal::head(read)?;
+        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        recent.catch_up(read, head)?;
+        Ok(recent.of(id, head))
     }
 
     /// Students who may be the same person.

@@ -1,29 +1,44 @@
 //! The register: who and what. Students and their places; and the catalogues (staff, courses, rooms,
 //! classes, point rules, rewards, teams, terms), which all work alike.
 
+mod card;
 pub(crate) mod catalogue;
 mod class;
 mod course;
 pub mod directory;
 mod discount;
+mod duplicates;
 mod export;
+mod find_class;
 mod import;
 mod index;
+mod lines;
 pub mod pinyin;
 mod place;
 mod price;
+mod recent;
 mod reward;
+mod roster;
 mod rule;
 mod school;
 mod staff;
+mod stage;
 mod student;
+mod tag;
 mod term;
+mod timeline;
 
+pub use card::{
+    AskCard, Card, CardClass, CardCounts, CardCredits, CardLot, CardMark, CardPoint, CardPoints, CardTier,
+};
 pub use catalogue::{List, Listed, Listing, Save, name_of};
 pub use class::{Class, WeeklyTime};
 pub use course::{Course, Room};
+pub use directory::Likeness;
 pub use discount::{Cut, Discount, DiscountKind};
+pub use duplicates::{CheckDuplicates, Duplicate};
 pub use export::{ExportRoster, PlaceLine, RosterLine};
+pub use find_class::{FindClasses, FoundClass};
 pub use import::{
     Change, CompareRoster, ComparedRow, Comparison, ImportClass, ImportPlace, ImportRoster, ImportRow, RefusedImport,
     RowState,
@@ -34,6 +49,9 @@ pub use place::{
 };
 pub use price::{Price, PriceKind};
 pub use reward::{Reward, Team};
+pub use roster::{
+    RosterClass, RosterList, RosterPage, RosterRow, RosterRows, RosterSort, RosterTags, Wanted,
+};
 pub use rule::{Cap, CapPer, Rule, RuleAuto, RuleGroup, RuleValue};
 pub use school::{
     BoardNames, EditSchool, FeePolicy, GetSchool, InitSchool, OpenHours, School, Tier, WhichFirst, school,
@@ -43,4 +61,6 @@ pub use student::{
     AddStudent, EditStudent, Guardian, NUMBERS, STUDENTS, Sex, Stage, Student, StudentFields, put_student,
     student,
 };
+pub use tag::TagStudents;
 pub use term::Term;
+pub use timeline::{Event, Goes};

@@ -20,3 +20,8 @@ register-school-opened = The books of { $name } are open
 register-student-added = Added { $name } ({ $id })
 register-student-changed = Changed { $name } ({ $id })
 register-times-wrong = The time is wrong: a weekday is needed, and it must begin before it ends
+register-tagged = Labels changed for { $count ->
+        [one] one student
+       *[other] { $count } students
+    }
+register-tag-nothing = Nobody is chosen, or no label is given

@@ -20,3 +20,5 @@ register-school-opened = { $name } 开账了
 register-student-added = 已添加学员 { $name }（{ $id }）
 register-student-changed = 已修改学员 { $name }（{ $id }）
 register-times-wrong = 上课时间不对：要有星期，开始早于结束
+register-tagged = 已改 { $count } 人的标签
+register-tag-nothing = 没有选人，或没有写标签

@@ -12,8 +12,19 @@ mod today;
 mod sample;
 #[cfg(test)]
 mod tests;
+mod card;
+mod class;
+mod empty;
+mod roster;
+mod today;
 
-use super::app::{App, Cx, Look, Opener, Place, Screen};
+#[cfg(test)]
+pub(in crate::tui) mod tests;
+
+use std::rc::Rc;
+
+use super::app::{App, Cx, Finder, Look, Opener, Place, Screen};
+use super::student::{ClassFinder, StudentFinder};
 use crate::desk::Session;
 
 /// Makes the screen of any place.
@@ -21,6 +32,8 @@ pub fn opener() -> Opener {
     Box::new(|place: &Place, cx: &mut Cx| -> Box<dyn Screen> {
         match *place {
             Place::Today => Box::new(today::Today::new(cx)),
+            Place::Roster => Box::new(roster::Roster::new(cx)),
+            Place::Card(student) => Box::new(card::Card::new(student, cx)),
             Place::Class(lesson) => Box::new(class::Class::new(lesson, cx)),
             Place::Board => Box::new(board::Board::new(cx)),
             Place::Projector(class) => Box::new(projector::Projector::new(class, cx)),
@@ -32,7 +45,12 @@ pub fn opener() -> Opener {
     })
 }
 
+/// What the palette finds, whoever is most often looked for first.
+pub fn finders() -> Vec<Rc<dyn Finder>> {
+    vec![Rc::new(StudentFinder), Rc::new(ClassFinder)]
+}
+
 /// The whole program for a session: its screens, and the first place.
 pub fn program(session: Session, look: Look) -> App {
-    App::new(session, look, opener(), Place::Today)
+    App::new(session, look, opener(), Place::Today).finders(finders())
 }

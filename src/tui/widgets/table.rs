@@ -162,10 +162,7 @@ impl<Id: Copy + PartialEq> Table<'_, Id> {
             return;
         }
         let widths = widths(self.columns, area.width);
-        let heads: Vec<Line> =
-            self.columns.iter().map(|column| Line::of(column.title.clone(), Role::Label)).collect();
-        self.cells(&heads, &widths, Rect { height: 1, ..area }, buf, theme, Style::new());
-        let body = Rect { y: area.y + 1, height: area.height - 1, ..area };
+        let body = self.head(&widths, area, buf, theme);
         if body.is_empty() {
             return;
         }
@@ -182,6 +179,28 @@ impl<Id: Copy + PartialEq> Table<'_, Id> {
             }
             self.cells(&row.cells, &widths, line, buf, theme, ground);
         }
+    }
+
+    /// Draws head and first rows for reading: none is selected.
+    pub fn draw_read_only(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
+        let area = area.intersection(buf.area);
+        if area.is_empty() {
+            return;
+        }
+        let widths = widths(self.columns, area.width);
+        let body = self.head(&widths, area, buf, theme);
+        for (y, index) in (body.y..body.bottom()).zip(0..self.ids.len()) {
+            let line = Rect { y, height: 1, ..body };
+            self.cells(&(self.row)(index).cells, &widths, line, buf, theme, Style::new());
+        }
+    }
+
+    /// Draws the head and says what is left for rows.
+    fn head(&self, widths: &[Option<u16>], area: Rect, buf: &mut Buffer, theme: &Theme) -> Rect {
+        let heads: Vec<Line> =
+            self.columns.iter().map(|column| Line::of(column.title.clone(), Role::Label)).collect();
+        self.cells(&heads, widths, Rect { height: 1, ..area }, buf, theme, Style::new());
+        Rect { y: area.y + 1, height: area.height - 1, ..area }
     }
 
     fn cells(

@@ -28,7 +28,7 @@ pub use accounts::{
 pub use ask::{
     AccountAnswer, ArrearsRow, ChargeState, FeeAccount, FeeArrears, FeeQuote, LotState, ReceiptState,
 };
-pub use charge::{Charge, ChargeOther, Line, Owed, WriteOff, charge, owed, owed_all};
+pub use charge::{CHARGES, Charge, ChargeOther, Line, Owed, WriteOff, charge, owed, owed_all};
 pub use day::{DayReport, DrawerDay, DrawerFigures, FeeDay, MethodDay};
 pub use drawer::{
     CloseDrawer, Closing, Count, CountDrawer, Drawer, DrawerAnswer, DrawerState, MoveCash, MoveWith,

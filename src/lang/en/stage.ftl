@@ -1,0 +1,41 @@
+# Stages of a student’s time with the school: name, goal, core actions
+stage-enquiry = Enquiry
+stage-enrolment = Enrolment
+stage-learning = Learning
+stage-graduation = Graduation
+stage-employment = Employment
+stage-advocacy = Advocacy
+
+stage-goal-enquiry = Know what they want and what worries them; promise only what can be kept
+stage-goal-enrolment = Feel at home in the class within the first week
+stage-goal-learning = Keeps up, likes to come; every question answered within 24 hours
+stage-goal-graduation = Pass, and know where to go next
+stage-goal-employment = Use what was learnt, and stand firm in the job
+stage-goal-advocacy = Glad to bring friends, and both sides gain
+
+stage-do-enquiry-background = background known
+stage-do-enquiry-worries = worries asked for
+stage-do-enquiry-goals = goals written down
+stage-do-enquiry-trial = trial lesson taken
+stage-do-enquiry-promise = promise recorded (or advised against)
+stage-do-enrolment-handbook = handbook signed
+stage-do-enrolment-ceremony = opening ceremony
+stage-do-enrolment-committee = met the class committee
+stage-do-enrolment-first-talk = advisor’s first talk within a week
+stage-do-learning-talk = one-to-one talk
+stage-do-learning-preference = learning preference known
+stage-do-learning-difficulties = difficulties dealt with
+stage-do-learning-activities = took part in an activity
+stage-do-graduation-exam = exam taken and scored
+stage-do-graduation-revision = revision session
+stage-do-graduation-career = career guidance
+stage-do-graduation-ceremony = graduation ceremony
+stage-do-graduation-alumni = registered as alumnus
+stage-do-employment-referral = job referral
+stage-do-employment-onboarding = follow-up in the new job
+stage-do-employment-alumni = alumni activity
+stage-do-employment-discount = told of the alumni discount
+stage-do-advocacy-referral = referred a student
+stage-do-advocacy-reward = both sides rewarded
+stage-do-advocacy-talk = gave a talk
+stage-do-advocacy-guest-teacher = guest teacher

@@ -1,0 +1,41 @@
+# 学员阶段：名称、目标、核心动作
+stage-enquiry = 意向探索
+stage-enrolment = 报名融入
+stage-learning = 学习进行
+stage-graduation = 考核转化
+stage-employment = 就业发展
+stage-advocacy = 忠诚传播
+
+stage-goal-enquiry = 弄清楚想学什么、担心什么，答应的都做得到
+stage-goal-enrolment = 第一周就觉得这里是自己的班
+stage-goal-learning = 跟得上、愿意来，有问题 24 小时内有回音
+stage-goal-graduation = 考得过，知道下一步往哪走
+stage-goal-employment = 用得上所学，站稳脚跟
+stage-goal-advocacy = 愿意带朋友来，两边都得好处
+
+stage-do-enquiry-background = 了解背景
+stage-do-enquiry-worries = 问清顾虑
+stage-do-enquiry-goals = 记下目标
+stage-do-enquiry-trial = 上过体验课
+stage-do-enquiry-promise = 记下承诺（不合适就直说）
+stage-do-enrolment-handbook = 签学员手册
+stage-do-enrolment-ceremony = 参加开学典礼
+stage-do-enrolment-committee = 认识班委
+stage-do-enrolment-first-talk = 一周内顾问首次谈话
+stage-do-learning-talk = 一对一谈话
+stage-do-learning-preference = 摸清学习偏好
+stage-do-learning-difficulties = 解决学习困难
+stage-do-learning-activities = 参加过活动
+stage-do-graduation-exam = 考核有成绩
+stage-do-graduation-revision = 上过复习课
+stage-do-graduation-career = 做过职业指导
+stage-do-graduation-ceremony = 参加结业典礼
+stage-do-graduation-alumni = 登记为校友
+stage-do-employment-referral = 推荐过工作
+stage-do-employment-onboarding = 入职后回访
+stage-do-employment-alumni = 参加校友活动
+stage-do-employment-discount = 告知校友优惠
+stage-do-advocacy-referral = 转介绍过学员
+stage-do-advocacy-reward = 两边奖励都到账
+stage-do-advocacy-talk = 做过分享
+stage-do-advocacy-guest-teacher = 当过客座老师

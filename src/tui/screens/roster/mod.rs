@@ -1,0 +1,346 @@
+//! Roster 名册: every student, filtered key by key; what is done to one or to several begins here.
+//!
+//! It keeps the ids of all that fit, in order, and the rows of those that are seen.
+
+mod filters;
+mod pane;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeSet, HashMap};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use self::filters::{Filters, Picked};
+use crate::base::{Refused, Say, StudentId, Text};
+use crate::desk::register::{RosterList, RosterRow, RosterRows, RosterSort};
+use crate::desk::{Area, Areas};
+use crate::say;
+use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone};
+use crate::tui::input::{Action, Context};
+use crate::tui::student;
+use crate::tui::symbol::DOT;
+use crate::tui::theme::Role;
+use crate::tui::widgets::filter::Filtered;
+use crate::tui::widgets::text::{put, wrap};
+use crate::tui::widgets::{Filter, Line, ListState, Table, rule};
+
+/// From here on a pane at the right shows the selected student.
+const PANE_FROM_WIDTH: u16 = 110;
+/// Rows read at a time at the least: more than most terminals show.
+const ROWS_LEAST: usize = 64;
+
+/// The roster screen.
+pub struct Roster {
+    ids: Vec<StudentId>,
+    state: ListState<StudentId>,
+    rows: HashMap<StudentId, RosterRow>,
+    filter: Filter,
+    filters: Filters,
+    /// What the filter picker took, until the screen has applied it.
+    picked: Picked,
+    sort: RosterSort,
+    chosen: BTreeSet<StudentId>,
+    /// Rows that fitted when last drawn.
+    height: usize,
+    trouble: Option<Refused>,
+}
+
+impl Roster {
+    pub fn new(cx: &mut Cx) -> Roster {
+        let mut roster = Roster {
+            ids: Vec::new(),
+            state: ListState::default(),
+            rows: HashMap::new(),
+            filter: Filter::default(),
+            filters: Filters::default(),
+            picked: Picked::default(),
+            sort: RosterSort::default(),
+            chosen: BTreeSet::new(),
+            height: ROWS_LEAST,
+            trouble: None,
+        };
+        roster.refresh(cx);
+        roster
+    }
+
+    /// Asks anew which students fit, and for their rows.
+    fn refresh(&mut self, cx: &mut Cx) {
+        let list = RosterList { text: Text::new(self.filter.text()), sort: self.sort, ..self.filters.list() };
+        match cx.ask(&list) {
+            Ok(page) => {
+                self.ids = page.ids;
+                self.trouble = None;
+            }
+            Err(refused) => self.trouble = Some(refused),
+        }
+        self.rows.clear();
+        self.state.settle(&self.ids);
+        self.read_rows(cx);
+    }
+
+    /// Reads the rows that are to be seen, unless they are known.
+    fn read_rows(&mut self, cx: &mut Cx) {
+        let seen = self.state.visible(self.height, &self.ids);
+        if self.ids[seen.clone()].iter().all(|id| self.rows.contains_key(id)) {
+            return;
+        }
+        let page = self.ids.iter().skip(seen.start).take(seen.len().max(ROWS_LEAST));
+        match cx.ask(&RosterRows { ids: page.copied().collect() }) {
+            Ok(rows) => self.rows = rows.into_iter().map(|row| (row.id, row)).collect(),
+            Err(refused) => self.trouble = Some(refused),
+        }
+    }
+
+    /// Another list: from its top.
+    fn list_anew(&mut self, cx: &mut Cx) -> Effect {
+        self.state = ListState::default();
+        self.refresh(cx);
+        Effect::Done
+    }
+
+    fn selected(&self) -> Option<&RosterRow> {
+        self.rows.get(&self.state.selected()?)
+    }
+
+    /// Whom an action is for: those chosen, else the selected one.
+    fn targets(&self) -> Vec<StudentId> {
+        if self.chosen.is_empty() {
+            return self.state.selected().into_iter().collect();
+        }
+        self.chosen.iter().copied().collect()
+    }
+
+    fn open_card(&self) -> Effect {
+        self.state.selected().map_or(Effect::Done, |id| Effect::Go(Place::Card(id)))
+    }
+
+    fn on_filter(&mut self, filtered: Filtered, cx: &mut Cx) -> Effect {
+        match filtered {
+            Filtered::Pass => Effect::Pass,
+            Filtered::Same => Effect::Done,
+            Filtered::Changed => self.list_anew(cx),
+        }
+    }
+
+    /// While a text is looked for: Enter opens the best match, an arrow goes into the list.
+    fn on_find(&mut self, action: Action, cx: &mut Cx) -> Effect {
+        let step = match action {
+            Action::PickerTake => {
+                self.filter.on_action(action);
+                return self.open_card();
+            }
+            Action::PickerUp => Action::ListUp,
+            Action::PickerDown => Action::ListDown,
+            Action::PickerPageUp => Action::ListPageUp,
+            Action::PickerPageDown => Action::ListPageDown,
+            action => {
+                let filtered = self.filter.on_action(action);
+                return self.on_filter(filtered, cx);
+            }
+        };
+        self.filter.on_action(Action::PickerTake);
+        self.state.on_action(step, &self.ids);
+        self.read_rows(cx);
+        Effect::Done
+    }
+
+    fn on_own(&mut self, action: Action, cx: &mut Cx) -> Effect {
+        match action {
+            Action::ListOpen => self.open_card(),
+            Action::RosterNew => student::new_student(cx),
+            Action::RosterEdit => self.state.selected().map_or(Effect::Done, |id| student::edit(id, cx)),
+            Action::RosterEnrol => student::enrol(self.targets(), cx),
+            Action::RosterTag => student::tag(self.targets()),
+            Action::RosterChoose => {
+                if let Some(id) = self.state.selected().filter(|id| !self.chosen.remove(id)) {
+                    self.chosen.insert(id);
+                }
+                self.state.on_action(Action::ListDown, &self.ids);
+                self.read_rows(cx);
+                self.say_chosen()
+            }
+            Action::RosterChooseAll => {
+                let all = self.ids.iter().all(|id| self.chosen.contains(id));
+                self.chosen = if all { BTreeSet::new() } else { self.ids.iter().copied().collect() };
+                self.say_chosen()
+            }
+            Action::RosterFilters => match self.picked.take() {
+                Some(picked) => {
+                    self.filters.apply(picked);
+                    self.list_anew(cx)
+                }
+                None => filters::pick(&self.filters, self.picked.clone(), cx),
+            },
+            Action::RosterSort => {
+                self.sort = rows::next_sort(self.sort);
+                self.list_anew(cx)
+            }
+            Action::Back if !self.chosen.is_empty() => {
+                self.chosen.clear();
+                Effect::Done
+            }
+            Action::Back if self.filters.any() => {
+                self.filters = Filters::default();
+                self.list_anew(cx)
+            }
+            action if self.state.on_action(action, &self.ids) => {
+                self.read_rows(cx);
+                Effect::Done
+            }
+            _ => Effect::Pass,
+        }
+    }
+
+    fn say_chosen(&self) -> Effect {
+        Effect::Tell(say!("roster-chosen", count = self.chosen.len()), Tone::Quiet)
+    }
+
+    fn draw_list(&mut self, area: Rect, buf: &mut Buffer, look: &Look) {
+        self.height = usize::from(area.height.saturating_sub(1)).max(1);
+        if self.ids.is_empty() {
+            let text = match &self.trouble {
+                Some(refused) => look.say(&refused.reason),
+                None if self.filters.any() || !self.filter.text().is_empty() => {
+                    look.text("roster-none").into()
+                }
+                None => look.text("roster-empty").into_owned(),
+            };
+            let room = usize::from(area.width.saturating_sub(6));
+            for (y, line) in (area.y + 1..area.bottom()).zip(wrap(&text, room)) {
+                put(buf, area.x + 3, y, &line, look.style(Role::Muted), room as u16);
+            }
+            return;
+        }
+        let columns = rows::columns(look);
+        let row = |index: usize| {
+            let id = self.ids[index];
+            rows::row(self.rows.get(&id), self.chosen.contains(&id), look)
+        };
+        Table { columns: &columns, ids: &self.ids, row: &row }.draw(area, buf, &look.theme, &mut self.state);
+    }
+}
+
+impl Layer for Roster {
+    fn contexts(&self) -> &'static [Context] {
+        if self.filter.typing() { Filter::CONTEXTS } else { &[Context::Roster, Context::List] }
+    }
+
+    fn typing(&self) -> bool {
+        self.filter.typing()
+    }
+
+    fn on_text(&mut self, c: char, cx: &mut Cx) -> Effect {
+        let filtered = self.filter.on_text(c);
+        self.on_filter(filtered, cx)
+    }
+
+    fn on_paste(&mut self, text: &str, cx: &mut Cx) -> Effect {
+        if self.filter.typing() {
+            text.chars().take(60).for_each(|c| {
+                self.filter.on_text(if c.is_whitespace() { ' ' } else { c });
+            });
+            return self.list_anew(cx);
+        }
+        Effect::Done
+    }
+
+    fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
+        if self.filter.typing() {
+            return self.on_find(action, cx);
+        }
+        // Esc drops first what was chosen, then the text, then the filters.
+        if action == Action::Back && !self.chosen.is_empty() {
+            return self.on_own(action, cx);
+        }
+        match self.filter.on_action(action) {
+            Filtered::Pass => self.on_own(action, cx),
+            filtered => self.on_filter(filtered, cx),
+        }
+    }
+
+    fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
+        if areas.any(&[Area::Students, Area::Setup, Area::Ledger]) {
+            self.refresh(cx);
+        }
+    }
+
+    fn why_not(&self, action: Action, _: &Look) -> Option<Say> {
+        let needs_one = matches!(
+            action,
+            Action::RosterEdit | Action::RosterEnrol | Action::RosterTag | Action::RosterChoose
+        );
+        (needs_one && self.targets().is_empty()).then(|| say!("roster-nobody"))
+    }
+
+    fn hints(&self, _: &Look) -> Vec<Action> {
+        if self.filter.typing() {
+            return vec![Action::PickerTake, Action::PickerDown, Action::PickerCancel];
+        }
+        if self.ids.is_empty() && !self.filters.any() && self.filter.text().is_empty() {
+            return vec![Action::RosterNew, Action::Palette];
+        }
+        vec![
+            Action::ListOpen,
+            Action::ListFilter,
+            Action::RosterNew,
+            Action::RosterFilters,
+            Action::RosterSort,
+            Action::RosterEdit,
+            Action::RosterEnrol,
+            Action::RosterChoose,
+            Action::RosterTag,
+            Action::Undo,
+        ]
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        let foot = Rect { y: area.bottom().saturating_sub(2), height: area.height.min(2), ..area };
+        let body = Rect { height: area.height.saturating_sub(2), ..area };
+        let wide = area.width >= PANE_FROM_WIDTH;
+        if wide {
+            let cells = pane::CELLS;
+            let right = Rect { x: body.right() - cells, width: cells, ..body };
+            self.draw_list(Rect { width: body.width - cells, ..body }, buf, look);
+            pane::divide(right, buf, look);
+            if let Some(row) = self.selected() {
+                pane::draw(row, Rect { x: right.x + 2, width: cells - 3, ..right }, buf, look);
+            }
+        } else {
+            self.draw_list(body, buf, look);
+        }
+        rule(foot, buf, &look.theme);
+        let line = Rect { y: foot.y + 1, height: foot.height.saturating_sub(1), ..foot };
+        if self.filter.typing() || !self.filter.text().is_empty() {
+            return self.filter.draw(line, buf, look);
+        }
+        if let Some(row) = self.selected().filter(|_| !wide) {
+            let inside = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
+            pane::line(row, look).draw(inside, buf, &look.theme, Default::default());
+        }
+        None
+    }
+}
+
+impl Screen for Roster {
+    fn place(&self) -> Place {
+        Place::Roster
+    }
+
+    fn headline(&self, look: &Look) -> (Line, Line) {
+        let mut left = Line::of(look.text("app-tab-roster").into_owned(), Role::Title);
+        for part in self.filters.names(look) {
+            left = left.and(DOT, Role::Muted).and(part, Role::Accent);
+        }
+        let mut right = Line::new();
+        if !self.chosen.is_empty() {
+            let chosen = look.say(&say!("roster-chosen", count = self.chosen.len()));
+            right = right.and(chosen, Role::Accent).and(DOT, Role::Muted);
+        }
+        let count = look.say(&say!("roster-count", count = self.ids.len()));
+        let sort = look.text(rows::sort_key(self.sort)).into_owned();
+        (left, right.and(count, Role::Text).and(DOT, Role::Muted).and(sort, Role::Muted))
+    }
+}

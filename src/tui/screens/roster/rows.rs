@@ -1,0 +1,95 @@
+//! A student's row. Plain data in, cells out.
+
+use crate::base::Money;
+use crate::desk::register::{RosterRow, RosterSort, Standing};
+use crate::tui::app::Look;
+use crate::tui::theme::Role;
+use crate::tui::widgets::{Column, Line, Row};
+
+/// Columns from left to right.
+pub fn columns(look: &Look) -> Vec<Column> {
+    vec![
+        Column::flexible(look.text("roster-number"), 7, 1),
+        Column::flexible(look.text("roster-name"), 8, 2),
+        Column::flexible(look.text("roster-class"), 12, 4),
+        Column::fixed(look.text("roster-credits"), 6).right(),
+        Column::fixed(look.text("roster-owing"), 10).right(),
+        Column::fixed(look.text("roster-points"), 6).right(),
+        Column::fixed(look.text("roster-phone"), 11),
+    ]
+}
+
+/// The row of a student; of one whose row was not read yet an empty one.
+pub fn row(row: Option<&RosterRow>, chosen: bool, look: &Look) -> Row {
+    let Some(row) = row else { return Row { cells: Vec::new(), chosen } };
+    let quiet = row.left.is_some() || row.classes.iter().all(|class| class.standing != Standing::Active);
+    let plain = if quiet { Role::Muted } else { Role::Text };
+    Row {
+        cells: vec![
+            Line::of(number(row), Role::Muted),
+            Line::of(row.name.to_string(), plain),
+            Line::of(classes(row), Role::Muted),
+            Line::of(row.credits.to_string(), credits_role(row)),
+            owing(row.owing, look),
+            Line::of(row.points.to_string(), Role::Muted),
+            Line::of(phone(row), Role::Muted),
+        ],
+        chosen,
+    }
+}
+
+/// The school's own number, or else the id.
+pub fn number(row: &RosterRow) -> String {
+    if row.number.is_empty() { row.id.to_string() } else { row.number.to_string() }
+}
+
+/// Whom one would call: the family's phone, or else the first guardian's.
+fn phone(row: &RosterRow) -> String {
+    let phones = std::iter::once(&row.phone).chain(row.guardians.iter().map(|guardian| &guardian.phone));
+    phones.into_iter().find(|phone| !phone.is_empty()).map(|phone| phone.to_string()).unwrap_or_default()
+}
+
+fn classes(row: &RosterRow) -> String {
+    row.classes.iter().map(|class| class.name.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// How urgent the credits are.
+pub fn credits_role(row: &RosterRow) -> Role {
+    match row.credits.0 {
+        i64::MIN..0 => Role::Bad,
+        0 if row.low => Role::Bad,
+        _ if row.low => Role::Warn,
+        _ => Role::Muted,
+    }
+}
+
+/// What is owed; nothing where nothing is; what was paid ahead with its sign.
+pub fn owing(owing: Money, look: &Look) -> Line {
+    match owing.0 {
+        0 => Line::new(),
+        1.. => Line::of(look.shown.currency.show(owing), Role::Bad),
+        _ => Line::of(look.shown.currency.show(owing), Role::Ok),
+    }
+}
+
+/// The order after this one.
+pub fn next_sort(sort: RosterSort) -> RosterSort {
+    match sort {
+        RosterSort::Number => RosterSort::Name,
+        RosterSort::Name => RosterSort::Credits,
+        RosterSort::Credits => RosterSort::Owing,
+        RosterSort::Owing => RosterSort::Points,
+        RosterSort::Points => RosterSort::Number,
+    }
+}
+
+/// The key of what an order is called.
+pub fn sort_key(sort: RosterSort) -> &'static str {
+    match sort {
+        RosterSort::Number => "roster-sort-number",
+        RosterSort::Name => "roster-sort-name",
+        RosterSort::Credits => "roster-sort-credits",
+        RosterSort::Owing => "roster-sort-owing",
+        RosterSort::Points => "roster-sort-points",
+    }
+}

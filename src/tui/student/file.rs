@@ -1,0 +1,267 @@
+//! The student file 档案: the form for a new student and for changing one, stage and checklist, labels.
+
+use crate::base::{Day, Refused, Say, StudentId, Text};
+use crate::desk::register::{
+    AddStudent, AskCard, CheckDuplicates, EditStudent, FindStudents, Guardian, Likeness, List, Listing, Sex,
+    Staff, Stage, Student, TagStudents,
+};
+use crate::say;
+use crate::tui::app::{Cx, Effect, Place, Tone, done, refused};
+use crate::tui::widgets::form::Complaint;
+use crate::tui::widgets::{Field, FieldKind, Form, Item, Picker, Values};
+
+/// A form for a new student: the file, the first guardian and a class in one go. It goes to the card.
+pub fn new_student(cx: &mut Cx) -> Effect {
+    let (classes, staff) =
+        match super::classes(cx).and_then(|(c, _)| Ok((c, cx.ask(&List::<Staff>::live())?))) {
+            Ok(found) => found,
+            Err(no) => return refused(no),
+        };
+    let none = (String::new(), say!("roster-class-later"));
+    let named = classes.iter().map(|c| (c.id.to_string(), say!("card-plain", text = &c.value.name)));
+    let blank = Student::default();
+    let mut fields = name_fields(&blank);
+    fields.extend([
+        Field::text("guardian", say!("card-guardian-name")),
+        Field::text("relation", say!("card-guardian-relation")).hint(say!("card-guardian-relation-hint")),
+        Field::text("guardian-phone", say!("card-guardian-phone")).hint(say!("card-guardian-phone-hint")),
+        Field::choice("class", say!("roster-class"), std::iter::once(none).chain(named).collect()),
+    ]);
+    fields.extend(more_fields(&blank, &staff));
+    let form = Form::new(say!("roster-new-title"), fields, move |values, cx| {
+        let text = |name| values.text(name).unwrap_or_default();
+        let mut student = read(values, Student::default(), cx)?;
+        let phone = text("guardian-phone");
+        let guardian = Guardian { name: text("guardian"), relation: text("relation"), phone };
+        if !guardian.name.is_empty() || !guardian.phone.is_empty() {
+            student.guardians.push(guardian);
+        }
+        let classes = values.choice("class").and_then(|id| id.parse().ok()).into_iter().collect();
+        let receipt = cx.session.submit(AddStudent { classes, student }).map_err(at_field)?;
+        let card = receipt.made.first().and_then(|id| id.parse().ok()).map(Place::Card);
+        let go = card.map_or(Effect::Done, Effect::Go);
+        Ok(Effect::Many(vec![go, done(receipt)]))
+    });
+    Effect::Open(Box::new(form.remark(|values, cx| duplicates(values, None, cx))))
+}
+
+/// A form for changing what is known of a student.
+pub fn edit(id: StudentId, cx: &mut Cx) -> Effect {
+    let asked = cx.ask(&AskCard { id }).and_then(|card| Ok((card, cx.ask(&List::<Staff>::live())?)));
+    let (card, staff) = match asked {
+        Ok(found) => found,
+        Err(no) => return refused(no),
+    };
+    let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    let mut fields = name_fields(&card.student);
+    fields.extend(more_fields(&card.student, &staff));
+    let referrer = card.student.referrer.map(|id| id.to_string()).unwrap_or_default();
+    fields.extend([
+        Field::text("referrer", say!("card-referrer")).hint(say!("card-referrer-hint")).value(&referrer),
+        Field::new("joined", say!("card-joined"), FieldKind::Day).value(&day(card.student.joined)),
+        Field::new("left", say!("card-left"), FieldKind::Day)
+            .hint(say!("card-left-hint"))
+            .value(&day(card.student.left)),
+    ]);
+    let title = say!("roster-edit-title", name = &card.student.name);
+    let form = Form::new(title, fields, move |values, cx| {
+        let student = read(values, card.student.clone(), cx)?;
+        let act = EditStudent { id, expect: Some(card.expect), student };
+        cx.session.submit(act).map(done).map_err(at_field)
+    });
+    Effect::Open(Box::new(form.remark(move |values, cx| duplicates(values, Some(id), cx))))
+}
+
+fn name_fields(student: &Student) -> Vec<Field> {
+    let born = student.born.map(|day| day.to_string()).unwrap_or_default();
+    vec![
+        Field::text("name", say!("roster-name")).required().value(&student.name),
+        Field::text("phone", say!("roster-phone")).value(&student.phone),
+        Field::new("born", say!("card-born"), FieldKind::Day).hint(say!("roster-day-hint")).value(&born),
+    ]
+}
+
+fn more_fields(student: &Student, staff: &[Listing<Staff>]) -> Vec<Field> {
+    let sexes = vec![
+        (String::new(), say!("card-sex-unknown")),
+        ("female".to_owned(), say!("card-sex-female")),
+        ("male".to_owned(), say!("card-sex-male")),
+    ];
+    let sex = match student.sex {
+        None => "",
+        Some(Sex::Female) => "female",
+        Some(Sex::Male) => "male",
+    };
+    let nobody = (String::new(), say!("card-advisor-none"));
+    let named = staff.iter().map(|s| (s.id.to_string(), say!("card-plain", text = &s.value.name)));
+    let advisor = student.advisor.map(|id| id.to_string()).unwrap_or_default();
+    let tags = student.tags.iter().map(|tag| tag.as_str()).collect::<Vec<_>>().join(" ");
+    vec![
+        Field::text("number", say!("roster-number")).hint(say!("roster-number-hint")).value(&student.number),
+        Field::choice("sex", say!("card-sex"), sexes).value(sex),
+        Field::text("school", say!("card-school")).value(&student.school),
+        Field::text("grade", say!("card-grade")).value(&student.grade),
+        Field::text("channel", say!("card-channel")).hint(say!("card-channel-hint")).value(&student.channel),
+        Field::choice("advisor", say!("card-advisor"), std::iter::once(nobody).chain(named).collect())
+            .value(&advisor),
+        Field::text("tags", say!("roster-tags")).hint(say!("roster-tags-hint")).value(&tags),
+        Field::new("note", say!("card-note"), FieldKind::Text { most: 500 }).value(&student.note),
+    ]
+}
+
+/// What the form says of a student, over what was known.
+fn read(values: &Values, before: Student, cx: &mut Cx) -> Result<Student, Complaint> {
+    let text = |name| values.text(name).unwrap_or_default();
+    let sex = match values.choice("sex").as_deref() {
+        Some("female") => Some(Sex::Female),
+        Some("male") => Some(Sex::Male),
+        _ => None,
+    };
+    let known = before.referrer.map(|id| id.to_string()).unwrap_or_default();
+    let referrer = match text("referrer") {
+        typed if typed.is_empty() => None,
+        typed if *typed == *known => before.referrer,
+        typed => Some(one_student(&typed, cx).map_err(|no| Complaint::from(no).at("referrer"))?),
+    };
+    Ok(Student {
+        name: text("name"),
+        phone: text("phone"),
+        born: values.day("born"),
+        number: text("number"),
+        sex,
+        school: text("school"),
+        grade: text("grade"),
+        channel: text("channel"),
+        advisor: values.choice("advisor").and_then(|id| id.parse().ok()),
+        tags: split_tags(&text("tags")),
+        // A note of several lines is shown on one; untouched, it stays as it was.
+        note: match text("note") {
+            typed if typed == Text::new(before.note.as_str()) => before.note.clone(),
+            typed => typed.as_str().into(),
+        },
+        referrer,
+        joined: values.day("joined").or(before.joined),
+        left: values.day("left"),
+        ..before
+    })
+}
+
+/// Labels as one writes them: with blanks or any comma between.
+fn split_tags(text: &str) -> Vec<Text> {
+    let mut tags: Vec<Text> = Vec::new();
+    for tag in text.split([' ', ',', '，', '、', ';', '；']).map(Text::new).filter(|tag| !tag.is_empty()) {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+/// The one student that was meant.
+fn one_student(typed: &Text, cx: &Cx) -> Result<StudentId, Refused> {
+    let found = cx.ask(&FindStudents { text: typed.clone(), limit: 2 })?;
+    match found.as_slice() {
+        [one] => Ok(one.id),
+        [] => Err(Refused::input(say!("card-referrer-nobody", typed = typed))),
+        [first, second, ..] => {
+            let exact = |s: &&crate::desk::register::FoundStudent| {
+                s.name == *typed || s.number == *typed || s.id.to_string() == typed.as_str()
+            };
+            match [first, second].into_iter().filter(exact).collect::<Vec<_>>().as_slice() {
+                [one] => Ok(one.id),
+                _ => Err(Refused::input(say!(
+                    "card-referrer-several",
+                    first = &first.name,
+                    second = &second.name
+                ))),
+            }
+        }
+    }
+}
+
+fn at_field(no: Refused) -> Complaint {
+    match no.reason.key.as_ref() {
+        "register-number-taken" => Complaint::from(no).at("number"),
+        "register-needs-name" => Complaint::from(no).at("name"),
+        "place-full" | "place-class-retired" => Complaint::from(no).at("class"),
+        _ => Complaint::from(no),
+    }
+}
+
+/// Who may be meant already, in a sentence.
+fn duplicates(values: &Values, except: Option<StudentId>, cx: &mut Cx) -> Option<Say> {
+    let text = |name| values.text(name).unwrap_or_default();
+    let phone = [text("phone"), text("guardian-phone")].into_iter().find(|phone| !phone.is_empty());
+    let ask = CheckDuplicates {
+        name: text("name"),
+        phone: phone.unwrap_or_default(),
+        born: values.day("born"),
+        except,
+    };
+    let found = cx.ask(&ask).ok()?;
+    let first = found.first()?;
+    let number = if first.number.is_empty() { first.id.to_string() } else { first.number.to_string() };
+    let say = match first.likeness {
+        Likeness::Name => say!("roster-like-name", name = &first.name, number = number, phone = &first.phone),
+        Likeness::Phone => say!("roster-like-phone", name = &first.name, number = number),
+        Likeness::SoundAndBirthday => say!("roster-like-sound", name = &first.name, number = number),
+    };
+    let more = found.len() - 1;
+    Some(if more > 0 { say!("roster-like-more", first = say, count = more) } else { say })
+}
+
+/// Picks the stage that a student goes on to.
+pub fn set_stage(id: StudentId, cx: &mut Cx) -> Effect {
+    let card = match cx.ask(&AskCard { id }) {
+        Ok(card) => card,
+        Err(no) => return refused(no),
+    };
+    let item = |stage: Stage| {
+        let goal = cx.look.lang.text(&format!("stage-goal-{}", stage.name())).into_owned();
+        let name = cx.look.lang.text(&format!("stage-{}", stage.name())).into_owned();
+        Item::new(name.clone()).detail(goal).words(format!("{} {}", stage.name(), super::spelled(&name)))
+    };
+    let items = Stage::ALL.into_iter().map(item).collect();
+    let title = cx.look.text("card-stage-title").into_owned();
+    let take = move |index: usize, cx: &mut Cx| {
+        let stage = Stage::ALL.get(index).copied().unwrap_or_default();
+        let student = Student { stage, ..card.student.clone() };
+        cx.submit(EditStudent { id, expect: Some(card.expect), student })
+    };
+    Effect::Open(Box::new(Picker::of(title, items, take, cx)))
+}
+
+/// Ticks a core action of the stage, or takes the tick off.
+pub fn toggle_done(id: StudentId, action: &str, cx: &mut Cx) -> Effect {
+    let card = match cx.ask(&AskCard { id }) {
+        Ok(card) => card,
+        Err(no) => return refused(no),
+    };
+    let mut student = card.student;
+    let before = student.done.len();
+    student.done.retain(|done| done.as_str() != action);
+    if student.done.len() == before {
+        student.done.push(Text::new(action));
+    }
+    cx.submit(EditStudent { id, expect: Some(card.expect), student })
+}
+
+/// Labels for several students: put on, or taken off.
+pub fn tag(students: Vec<StudentId>) -> Effect {
+    if students.is_empty() {
+        return Effect::Tell(say!("roster-nobody"), Tone::Quiet);
+    }
+    let choices =
+        vec![("add".to_owned(), say!("roster-tag-add")), ("remove".to_owned(), say!("roster-tag-remove"))];
+    let fields = vec![
+        Field::text("tags", say!("roster-tags")).required().hint(say!("roster-tags-hint")),
+        Field::choice("then", say!("roster-tag-then"), choices),
+    ];
+    let title = say!("roster-tag-title", count = students.len());
+    Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
+        let tags = split_tags(&values.text("tags").unwrap_or_default());
+        let removes = values.choice("then").as_deref() == Some("remove");
+        let (add, remove) = if removes { (Vec::new(), tags) } else { (tags, Vec::new()) };
+        Ok(done(cx.session.submit(TagStudents { students: students.clone(), add, remove })?))
+    })))
+}

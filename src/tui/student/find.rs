@@ -1,0 +1,46 @@
+//! What the palette finds: students and classes.
+
+use crate::base::Text;
+use crate::desk::register::{FindClasses, FindStudents};
+use crate::say;
+use crate::tui::app::{Cx, Finder, Found, Place};
+use crate::tui::symbol::DOT;
+
+/// Finds students by name, reading, initials, phone or number; goes to the card.
+pub struct StudentFinder;
+
+impl Finder for StudentFinder {
+    fn find(&self, typed: &str, most: usize, cx: &mut Cx) -> Vec<Found> {
+        let found = cx.ask(&FindStudents { text: Text::new(typed), limit: most }).unwrap_or_default();
+        let found = found.into_iter().map(|student| {
+            let number =
+                if student.number.is_empty() { student.id.to_string() } else { student.number.to_string() };
+            let parts = [number, student.phone.to_string()];
+            let detail = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(DOT);
+            Found { label: student.name.to_string(), detail, place: Place::Card(student.id) }
+        });
+        found.collect()
+    }
+}
+
+/// Finds classes by name, reading or initials; goes to the lesson that is on or comes next.
+pub struct ClassFinder;
+
+impl Finder for ClassFinder {
+    fn find(&self, typed: &str, most: usize, cx: &mut Cx) -> Vec<Found> {
+        let limit = most.min(CLASSES_MOST);
+        let found = cx.ask(&FindClasses { text: Text::new(typed), limit }).unwrap_or_default();
+        let lang = &cx.look.lang;
+        let found = found.into_iter().filter_map(|class| {
+            let (id, lesson) = class.lesson?;
+            let day = lang.day(lesson.day, &cx.look.shown);
+            let detail = say!("roster-found-class", day = day, from = lesson.from, teacher = &class.teacher);
+            let place = Place::Class(Some(id));
+            Some(Found { label: class.name.to_string(), detail: cx.look.say(&detail), place })
+        });
+        found.collect()
+    }
+}
+
+/// Of classes a handful is enough: each asks for its next lesson.
+const CLASSES_MOST: usize = 6;

@@ -1,0 +1,39 @@
+//! What one does to a student, wherever one meets them: the forms and pickers that the roster, the card and the
+//! fee desk share. Each function gives an effect, so that none of them knows a screen.
+
+mod file;
+mod find;
+mod guardians;
+mod places;
+
+pub use file::{edit, new_student, set_stage, tag, toggle_done};
+pub use find::{ClassFinder, StudentFinder};
+pub use guardians::guardians;
+pub use places::{enrol, gift, leave, pause, transfer};
+
+use crate::base::Refused;
+use crate::desk::register::{Class, List, Listing, Staff, pinyin};
+use crate::tui::app::Cx;
+use crate::tui::widgets::Item;
+
+/// Classes to pick from, found by name, reading and teacher.
+///
+/// # Errors
+/// When the desk refuses.
+pub fn classes(cx: &Cx) -> Result<(Vec<Listing<Class>>, Vec<Item>), Refused> {
+    let classes = cx.ask(&List::<Class>::live())?;
+    let staff = cx.ask(&List::<Staff>::all())?;
+    let item = |class: &Listing<Class>| {
+        let teacher = staff.iter().find(|staff| Some(staff.id) == class.value.teacher);
+        let teacher = teacher.map(|staff| staff.value.name.to_string()).unwrap_or_default();
+        Item::new(class.value.name.as_str()).detail(teacher).words(spelled(&class.value.name))
+    };
+    let items = classes.iter().map(item).collect();
+    Ok((classes, items))
+}
+
+/// What one may type for a name: its readings and initials.
+pub fn spelled(name: &str) -> String {
+    let (readings, initials) = pinyin::ways(&pinyin::units(name));
+    initials.into_iter().chain(readings).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,169 @@
+//! A student's places in classes: enrol, transfer, pause, leave; and lesson credits as a gift.
+
+use crate::base::{ClassId, Day, StudentId};
+use crate::desk::ledger::credits::GiveCredits;
+use crate::desk::register::{CardClass, Course, Enrol, Leave, List, Pause, Standing, Transfer};
+use crate::say;
+use crate::tui::app::{Cx, Effect, Tone, done, refused};
+use crate::tui::widgets::form::Complaint;
+use crate::tui::widgets::{Field, FieldKind, Form, Item, Picker};
+
+fn day_field(name: &'static str, label: crate::base::Say, day: Option<Day>) -> Field {
+    let field = Field::new(name, label, FieldKind::Day).hint(say!("roster-day-hint"));
+    match day {
+        Some(day) => field.value(&day.to_string()),
+        None => field,
+    }
+}
+
+/// Picks a class and the first day, and gives the students a place.
+pub fn enrol(students: Vec<StudentId>, cx: &mut Cx) -> Effect {
+    let count = students.len();
+    let title = cx.look.say(&say!("roster-enrol-title", count = count));
+    pick_class(title, None, cx, move |class, name, cx| {
+        let students = students.clone();
+        let fields = vec![day_field("from", say!("roster-first-day"), Some(cx.look.shown.today))];
+        let title = say!("roster-enrol-into", count = count, class = name);
+        Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
+            let from = values.day("from");
+            Ok(done(cx.session.submit(Enrol { class, students: students.clone(), from })?))
+        })))
+    })
+}
+
+/// Picks a class among all that are taught, but for one.
+fn pick_class(
+    title: String,
+    but: Option<ClassId>,
+    cx: &mut Cx,
+    mut then: impl FnMut(ClassId, &str, &mut Cx) -> Effect + 'static,
+) -> Effect {
+    let (classes, items) = match super::classes(cx) {
+        Ok(found) => found,
+        Err(no) => return refused(no),
+    };
+    let kept = classes.into_iter().zip(items).filter(|(class, _)| Some(class.id) != but);
+    let (classes, items): (Vec<_>, Vec<Item>) = kept.unzip();
+    if classes.is_empty() {
+        return Effect::Tell(say!("roster-no-class"), Tone::Quiet);
+    }
+    let take = move |index: usize, cx: &mut Cx| match classes.get(index) {
+        Some(class) => then(class.id, &class.value.name, cx),
+        None => Effect::Done,
+    };
+    Effect::Open(Box::new(Picker::of(title, items, take, cx)))
+}
+
+/// Does something with the one class that the student is in; where there are several, picks one first.
+fn with_own_class(
+    title: &'static str,
+    classes: &[CardClass],
+    cx: &mut Cx,
+    mut then: impl FnMut(&CardClass, &mut Cx) -> Effect + 'static,
+) -> Effect {
+    let held: Vec<CardClass> = classes.iter().filter(|c| c.standing != Standing::Gone).cloned().collect();
+    match held.as_slice() {
+        [] => Effect::Tell(say!("card-no-class"), Tone::Quiet),
+        [one] => then(one, cx),
+        several => {
+            let item = |class: &CardClass| {
+                Item::new(class.name.as_str())
+                    .detail(class.teacher.as_str())
+                    .words(super::spelled(&class.name))
+            };
+            let items = several.iter().map(item).collect();
+            let title = cx.look.text(title).into_owned();
+            let take = move |index: usize, cx: &mut Cx| match held.get(index) {
+                Some(class) => then(class, cx),
+                None => Effect::Done,
+            };
+            Effect::Open(Box::new(Picker::of(title, items, take, cx)))
+        }
+    }
+}
+
+/// Moves a student from one of their classes to another.
+pub fn transfer(student: StudentId, classes: &[CardClass], cx: &mut Cx) -> Effect {
+    with_own_class("card-transfer-from", classes, cx, move |from, cx| {
+        let from = from.clone();
+        let title = cx.look.say(&say!("card-transfer-to", class = &from.name));
+        pick_class(title, Some(from.id), cx, move |to, name, cx| {
+            let from_id = from.id;
+            let fields = vec![day_field("on", say!("card-transfer-day"), Some(cx.look.shown.today))];
+            let title = say!("card-transfer-title", from = &from.name, to = name);
+            Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
+                let on = values.day("on");
+                Ok(done(cx.session.submit(Transfer { student, from: from_id, to, on })?))
+            })))
+        })
+    })
+}
+
+/// Pauses a place, or ends its pause.
+pub fn pause(student: StudentId, classes: &[CardClass], cx: &mut Cx) -> Effect {
+    with_own_class("card-pause-which", classes, cx, move |own, cx| {
+        let class = own.id;
+        let resume = own.standing == Standing::Paused;
+        let today = Some(cx.look.shown.today);
+        let (title, fields) = if resume {
+            let title = say!("card-resume-title", class = &own.name);
+            (title, vec![day_field("from", say!("card-resume-from"), today)])
+        } else {
+            let title = say!("card-pause-title", class = &own.name);
+            let until = Field::new("until", say!("card-pause-until"), FieldKind::Day);
+            let until = until.hint(say!("card-pause-until-hint"));
+            (title, vec![day_field("from", say!("card-pause-from"), today), until])
+        };
+        Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
+            let (from, until) = (values.day("from"), values.day("until"));
+            let act = Pause { class, student, from, until, resume };
+            cx.session.submit(act).map(done).map_err(|no| match no.reason.key.as_ref() {
+                "register-days-wrong" => Complaint::from(no).at("until"),
+                _ => Complaint::from(no),
+            })
+        })))
+    })
+}
+
+/// Ends a place.
+pub fn leave(student: StudentId, classes: &[CardClass], cx: &mut Cx) -> Effect {
+    with_own_class("card-leave-which", classes, cx, move |own, cx| {
+        let class = own.id;
+        let fields = vec![day_field("on", say!("card-leave-on"), Some(cx.look.shown.today))];
+        let title = say!("card-leave-title", class = &own.name);
+        Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
+            let on = values.day("on");
+            Ok(done(cx.session.submit(Leave { class, student, on })?))
+        })))
+    })
+}
+
+/// Lesson credits as a gift, with the reason.
+pub fn gift(student: StudentId, name: &str, cx: &mut Cx) -> Effect {
+    let courses = match cx.ask(&List::<Course>::live()) {
+        Ok(courses) => courses,
+        Err(no) => return refused(no),
+    };
+    let any = (String::new(), say!("card-gift-any-course"));
+    let named = courses.iter().map(|c| (c.id.to_string(), say!("card-plain", text = &c.value.name)));
+    let fields = vec![
+        Field::new("credits", say!("card-gift-credits"), FieldKind::Credits).required().value("1"),
+        Field::text("reason", say!("app-reason")).required().hint(say!("card-gift-reason-hint")),
+        Field::new("expires", say!("card-gift-expires"), FieldKind::Day).hint(say!("card-gift-expires-hint")),
+        Field::choice("course", say!("card-gift-course"), std::iter::once(any).chain(named).collect()),
+    ];
+    let title = say!("card-gift-title", name = name);
+    Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
+        let act = GiveCredits {
+            student,
+            credits: values.credits("credits").unwrap_or_default(),
+            expires: values.day("expires"),
+            course: values.choice("course").and_then(|id| id.parse().ok()),
+            reason: values.text("reason").unwrap_or_default(),
+        };
+        cx.session.submit(act).map(done).map_err(|no| match no.reason.key.as_ref() {
+            "credits-bad-lot" => Complaint::from(no).at("credits"),
+            _ => Complaint::from(no),
+        })
+    })))
+}
