@@ -60,6 +60,7 @@ areas! {
     "register",
     "role",
     "roster",
+    "setup",
     "shipped",
     "time",
     "today",

@@ -5,6 +5,7 @@ mod board;
 mod class;
 mod empty;
 mod projector;
+mod setup;
 mod today;
 
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub fn opener() -> Opener {
             Place::Class(lesson) => Box::new(class::Class::new(lesson, cx)),
             Place::Board => Box::new(board::Board::new(cx)),
             Place::Projector(class) => Box::new(projector::Projector::new(class, cx)),
+            Place::Setup => Box::new(setup::Setup::new(cx)),
             other => Box::new(empty::Empty::new(other)),
         }
     })
