@@ -92,6 +92,7 @@ pub const MAY_DO: &[(&str, &[Role])] = &[
 /// Questions that not everyone may ask.
 pub const MAY_ASK: &[(&str, &[Role])] = &[
     ("roster.compare", &[Supervisor, Reception]),
+    ("points.rules_report", &[Supervisor]),
     ("fee.account", MONEY),
     ("fee.quote", SALES),
     ("fee.reckon", MONEY),

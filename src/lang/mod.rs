@@ -64,6 +64,7 @@ areas! {
     "roster",
     "stage",
     "roster",
+    "setup",
     "shipped",
     "sop",
     "sops",

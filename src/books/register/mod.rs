@@ -54,7 +54,8 @@ pub use roster::{
 };
 pub use rule::{Cap, CapPer, Rule, RuleAuto, RuleGroup, RuleValue};
 pub use school::{
-    BoardNames, EditSchool, FeePolicy, GetSchool, InitSchool, OpenHours, School, Tier, WhichFirst, school,
+    BoardNames, EditSchool, FeePolicy, GetSchool, InitSchool, OpenHours, School, SchoolAnswer, Tier,
+    WhichFirst, school,
 };
 pub use staff::{Role, Staff, roles_of, staff};
 pub use student::{

@@ -96,6 +96,21 @@ pub struct Rule {
     pub retired: bool,
 }
 
+impl Default for Rule {
+    fn default() -> Self {
+        Rule {
+            name: Text::default(),
+            group: RuleGroup::Interaction,
+            value: RuleValue::Fixed(1),
+            cap: None,
+            roles: Vec::new(),
+            key: 0,
+            auto: None,
+            retired: false,
+        }
+    }
+}
+
 /// When a rule is applied by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -8,7 +8,7 @@ use crate::base::{Day, Refused, Say, TermId, Text};
 use crate::books::Books;
 
 /// A term 学期.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Term {
     /// What it is called.
     pub name: Text,

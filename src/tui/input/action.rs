@@ -233,6 +233,20 @@ actions! {
     ProjectorSpanPrevious = "projector.span_previous",
     ProjectorPageDown = "projector.page_down",
     ProjectorPageUp = "projector.page_up",
+
+    SetupNextSection = "setup.next_section",
+    SetupPreviousSection = "setup.previous_section",
+    SetupNew = "setup.new",
+    SetupEdit = "setup.edit",
+    SetupRetire = "setup.retire",
+    SetupRetired = "setup.retired",
+    SetupPlan = "setup.plan",
+    SetupLater = "setup.later",
+    SetupEarlier = "setup.earlier",
+    SetupImport = "setup.import",
+
+    ImportTake = "import.take",
+    ImportColumn = "import.column",
 }
 
 impl Context {

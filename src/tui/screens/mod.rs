@@ -6,6 +6,7 @@ mod class;
 mod empty;
 mod projector;
 mod tickets;
+mod setup;
 mod today;
 
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub fn opener() -> Opener {
             Place::Tickets => Box::new(tickets::Tickets::new(cx)),
             Place::Ticket(id) => Box::new(tickets::One::new(id, cx)),
             Place::Sops => Box::new(tickets::Sops::new(cx)),
+            Place::Setup => Box::new(setup::Setup::new(cx)),
             other => Box::new(empty::Empty::new(other)),
         }
     })

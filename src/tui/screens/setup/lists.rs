@@ -1,0 +1,227 @@
+//! The plain catalogues: terms, courses, rooms, staff, rewards, teams.
+
+use super::section::{Head, Names, Shown, name_in, pointed, pointer, wrong};
+use crate::base::{Day, Prose, Text};
+use crate::desk::register::{Course, Reward, Role, Room, Staff, Team, Term};
+use crate::say;
+use crate::tui::app::Look;
+use crate::tui::widgets::form::Complaint;
+use crate::tui::widgets::{Field, FieldKind, Values};
+
+/// A field for the name, which every item has.
+pub fn name_field(name: &Text) -> Field {
+    Field::text("name", say!("setup-name")).required().value(name)
+}
+
+pub fn name_of(values: &Values) -> Text {
+    values.text("name").unwrap_or_default()
+}
+
+pub fn whole(field: &'static str, label: crate::base::Say, most: i64, now: i64) -> Field {
+    let text = if now == 0 { String::new() } else { now.to_string() };
+    Field::new(field, label, FieldKind::Number { least: 0, most }).value(&text)
+}
+
+pub fn whole_of<N: TryFrom<i64> + Default>(values: &Values, field: &str) -> N {
+    values.number(field).and_then(|n| n.try_into().ok()).unwrap_or_default()
+}
+
+pub fn day_field(field: &'static str, label: crate::base::Say, now: Option<Day>) -> Field {
+    let text = now.map(|day| day.to_string()).unwrap_or_default();
+    Field::new(field, label, FieldKind::Day).value(&text)
+}
+
+impl Shown for Term {
+    const TITLE: &'static str = "setup-terms";
+    const COLUMNS: &'static [Head] = &[("setup-name", 0), ("setup-from", 12), ("setup-until", 12)];
+
+    fn cells(&self, _: &Names, _: &Look) -> Vec<String> {
+        vec![self.name.to_string(), self.from.to_string(), self.until.to_string()]
+    }
+    fn fields(&self, _: &Names, _: &Look) -> Vec<Field> {
+        let now = |day: Day| (day != Day::default()).then_some(day);
+        vec![
+            name_field(&self.name),
+            day_field("from", say!("setup-from"), now(self.from)).required(),
+            day_field("until", say!("setup-until"), now(self.until)).required(),
+        ]
+    }
+    fn read(self, values: &Values, _: &Look) -> Result<Self, Complaint> {
+        let from = values.day("from").unwrap_or_default();
+        let until = values.day("until").unwrap_or_default();
+        if until < from {
+            return Err(wrong("until", say!("register-days-wrong")));
+        }
+        Ok(Term { name: name_of(values), from, until, ..self })
+    }
+    fn with_retired(self, retired: bool) -> Self {
+        Term { retired, ..self }
+    }
+}
+
+impl Shown for Course {
+    const TITLE: &'static str = "setup-courses";
+    const COLUMNS: &'static [Head] = &[("setup-name", 0), ("setup-code", 10), ("setup-about", 24)];
+
+    fn cells(&self, _: &Names, _: &Look) -> Vec<String> {
+        vec![self.name.to_string(), self.code.to_string(), self.about.replace('\n', " ")]
+    }
+    fn fields(&self, _: &Names, _: &Look) -> Vec<Field> {
+        let about = Field::new("about", say!("setup-about"), FieldKind::Text { most: 1_000 });
+        vec![
+            name_field(&self.name),
+            Field::text("code", say!("setup-code")).value(&self.code),
+            about.value(&self.about.replace('\n', " ")),
+        ]
+    }
+    fn read(self, values: &Values, _: &Look) -> Result<Self, Complaint> {
+        let code = values.text("code").unwrap_or_default();
+        let about = Prose::new(values.text("about").unwrap_or_default().as_str());
+        Ok(Course { name: name_of(values), code, about, ..self })
+    }
+    fn with_retired(self, retired: bool) -> Self {
+        Course { retired, ..self }
+    }
+}
+
+impl Shown for Room {
+    const TITLE: &'static str = "setup-rooms";
+    const COLUMNS: &'static [Head] = &[("setup-name", 0), ("setup-seats", 8)];
+
+    fn cells(&self, _: &Names, _: &Look) -> Vec<String> {
+        vec![self.name.to_string(), count(self.seats)]
+    }
+    fn fields(&self, _: &Names, _: &Look) -> Vec<Field> {
+        vec![name_field(&self.name), whole("seats", say!("setup-seats"), 9_999, self.seats.into())]
+    }
+    fn read(self, values: &Values, _: &Look) -> Result<Self, Complaint> {
+        Ok(Room { name: name_of(values), seats: whole_of(values, "seats"), ..self })
+    }
+    fn with_retired(self, retired: bool) -> Self {
+        Room { retired, ..self }
+    }
+}
+
+/// A count; nothing where it says nothing.
+pub fn count(n: u16) -> String {
+    if n == 0 { String::new() } else { n.to_string() }
+}
+
+/// The key of a post's name.
+pub fn role_key(role: Role) -> &'static str {
+    match role {
+        Role::Manager => "setup-role-manager",
+        Role::Supervisor => "setup-role-supervisor",
+        Role::Agent => "setup-role-agent",
+        Role::Advisor => "setup-role-advisor",
+        Role::Technical => "setup-role-technical",
+        Role::Teacher => "setup-role-teacher",
+        Role::Reception => "setup-role-reception",
+        Role::Cashier => "setup-role-cashier",
+    }
+}
+
+pub fn roles_text(roles: &[Role], look: &Look) -> String {
+    let names: Vec<_> = roles.iter().map(|role| look.text(role_key(*role))).collect();
+    names.join(&look.text("setup-comma"))
+}
+
+/// Reads posts by their names.
+pub fn read_roles(text: &str, look: &Look) -> Result<Vec<Role>, crate::base::Say> {
+    let mut roles = Vec::new();
+    for part in text.split([',', '，', '、', ';', '；']).map(str::trim).filter(|part| !part.is_empty()) {
+        let is = |role: &&Role| look.text(role_key(**role)).to_lowercase() == part.to_lowercase();
+        let role = Role::ALL
+            .iter()
+            .find(is)
+            .ok_or_else(|| say!("setup-bad-role", text = part, roles = roles_text(&Role::ALL, look)))?;
+        if !roles.contains(role) {
+            roles.push(*role);
+        }
+    }
+    Ok(roles)
+}
+
+impl Shown for Staff {
+    const TITLE: &'static str = "setup-staff";
+    const COLUMNS: &'static [Head] =
+        &[("setup-name", 0), ("setup-roles", 20), ("setup-phone", 14), ("setup-away", 6)];
+
+    fn cells(&self, _: &Names, look: &Look) -> Vec<String> {
+        let away = if self.away { look.text("setup-is-away").into_owned() } else { String::new() };
+        vec![self.name.to_string(), roles_text(&self.roles, look), self.phone.to_string(), away]
+    }
+    fn fields(&self, _: &Names, look: &Look) -> Vec<Field> {
+        let roles = roles_text(&Role::ALL, look);
+        vec![
+            name_field(&self.name),
+            Field::text("roles", say!("setup-roles"))
+                .required()
+                .hint(say!("setup-roles-hint", roles = roles))
+                .value(&roles_text(&self.roles, look)),
+            Field::text("phone", say!("setup-phone")).value(&self.phone),
+            yes_no("away", say!("setup-away"), self.away),
+        ]
+    }
+    fn read(self, values: &Values, look: &Look) -> Result<Self, Complaint> {
+        let roles = read_roles(&values.text("roles").unwrap_or_default(), look);
+        let roles = roles.map_err(|reason| wrong("roles", reason))?;
+        let phone = values.text("phone").unwrap_or_default();
+        Ok(Staff { name: name_of(values), roles, phone, away: is_yes(values, "away"), ..self })
+    }
+    fn with_retired(self, retired: bool) -> Self {
+        Staff { retired, ..self }
+    }
+}
+
+pub fn yes_no(field: &'static str, label: crate::base::Say, now: bool) -> Field {
+    let choices = vec![("no".to_owned(), say!("setup-no")), ("yes".to_owned(), say!("setup-yes"))];
+    Field::choice(field, label, choices).value(if now { "yes" } else { "no" })
+}
+
+pub fn is_yes(values: &Values, field: &str) -> bool {
+    values.choice(field).as_deref() == Some("yes")
+}
+
+impl Shown for Reward {
+    const TITLE: &'static str = "setup-rewards";
+    const COLUMNS: &'static [Head] = &[("setup-name", 0), ("setup-cost", 8), ("setup-limit", 8)];
+
+    fn cells(&self, _: &Names, _: &Look) -> Vec<String> {
+        vec![self.name.to_string(), self.cost.to_string(), count(self.limit)]
+    }
+    fn fields(&self, _: &Names, _: &Look) -> Vec<Field> {
+        vec![
+            name_field(&self.name),
+            whole("cost", say!("setup-cost"), 1_000_000, self.cost).required(),
+            whole("limit", say!("setup-limit"), 9_999, self.limit.into()).hint(say!("setup-limit-hint")),
+        ]
+    }
+    fn read(self, values: &Values, _: &Look) -> Result<Self, Complaint> {
+        let (cost, limit) = (whole_of(values, "cost"), whole_of(values, "limit"));
+        Ok(Reward { name: name_of(values), cost, limit, ..self })
+    }
+    fn with_retired(self, retired: bool) -> Self {
+        Reward { retired, ..self }
+    }
+}
+
+impl Shown for Team {
+    const TITLE: &'static str = "setup-teams";
+    const COLUMNS: &'static [Head] = &[("setup-name", 0), ("setup-class", 24)];
+
+    fn cells(&self, names: &Names, _: &Look) -> Vec<String> {
+        vec![self.name.to_string(), name_in(&names.classes, Some(self.class))]
+    }
+    fn fields(&self, names: &Names, _: &Look) -> Vec<Field> {
+        let now = (self.class.0 != 0).then(|| self.class.to_string());
+        vec![name_field(&self.name), pointer("class", say!("setup-class"), &names.classes, now)]
+    }
+    fn read(self, values: &Values, _: &Look) -> Result<Self, Complaint> {
+        let class = pointed(values, "class").ok_or_else(|| wrong("class", say!("error-required")))?;
+        Ok(Team { name: name_of(values), class, ..self })
+    }
+    fn with_retired(self, retired: bool) -> Self {
+        Team { retired, ..self }
+    }
+}

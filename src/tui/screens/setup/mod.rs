@@ -1,0 +1,227 @@
+//! Set-up 设置: everything that a school decides for itself, in sections; each a list with a form.
+
+mod classes;
+mod lessons;
+mod lists;
+mod notation;
+mod school;
+mod section;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use self::section::{Entry, Of, Section};
+use crate::base::{Refused, Say};
+use crate::desk::register::{Class, Course, Reward, Room, Rule, Staff, Team, Term};
+use crate::desk::{Area, Areas};
+use crate::say;
+use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, refused};
+use crate::tui::input::{Action, Context};
+use crate::tui::widgets::filter::Filtered;
+use crate::tui::widgets::{Filter, Line, ListState};
+
+/// Which section plans lessons.
+const LESSONS: &str = "setup-lessons";
+
+/// The set-up screen.
+pub struct Setup {
+    sections: Vec<Box<dyn Section>>,
+    open: usize,
+    entries: Vec<Entry>,
+    /// Places of the entries that are shown, by which they are selected.
+    shown: Vec<usize>,
+    state: ListState<usize>,
+    filter: Filter,
+    /// Whether what is out of use is shown too.
+    retired: bool,
+    trouble: Option<Refused>,
+}
+
+impl Setup {
+    pub fn new(cx: &mut Cx) -> Setup {
+        let mut setup = Setup {
+            sections: vec![
+                Box::new(school::Itself),
+                Box::new(Of::<Term>::default()),
+                Box::new(school::Hours),
+                Box::new(Of::<Course>::default()),
+                Box::new(Of::<Room>::default()),
+                Box::new(Of::<Staff>::default()),
+                Box::new(Of::<Class>::default()),
+                Box::new(lessons::Timetable::default()),
+                Box::new(Of::<Rule>::default()),
+                Box::new(school::Tiers),
+                Box::new(Of::<Team>::default()),
+                Box::new(Of::<Reward>::default()),
+            ],
+            open: 0,
+            entries: Vec::new(),
+            shown: Vec::new(),
+            state: ListState::default(),
+            filter: Filter::default(),
+            retired: false,
+            trouble: None,
+        };
+        setup.refresh(cx);
+        setup
+    }
+
+    fn section(&self) -> &dyn Section {
+        &*self.sections[self.open]
+    }
+
+    fn refresh(&mut self, cx: &mut Cx) {
+        match self.section().read(cx) {
+            Ok(entries) => (self.entries, self.trouble) = (entries, None),
+            Err(no) => (self.entries, self.trouble) = (Vec::new(), Some(no)),
+        }
+        self.narrow();
+    }
+
+    fn narrow(&mut self) {
+        let typed = self.filter.text().to_lowercase();
+        let wanted = |entry: &Entry| {
+            (self.retired || !entry.retired)
+                && (typed.is_empty() || entry.cells.iter().any(|cell| cell.to_lowercase().contains(&typed)))
+        };
+        self.shown = (0..self.entries.len()).filter(|index| wanted(&self.entries[*index])).collect();
+        self.state.settle(&self.shown);
+    }
+
+    fn selected(&self) -> Option<&Entry> {
+        self.entries.get(self.state.selected()?)
+    }
+
+    fn go(&mut self, by: usize, cx: &mut Cx) -> Effect {
+        self.open = (self.open + by) % self.sections.len();
+        self.state = ListState::default();
+        self.filter = Filter::default();
+        self.refresh(cx);
+        Effect::Done
+    }
+
+    fn open_form(&self, id: Option<&str>, cx: &mut Cx) -> Effect {
+        match self.section().form(id, cx) {
+            Ok(form) => Effect::Open(Box::new(form)),
+            Err(no) => refused(no),
+        }
+    }
+}
+
+impl Layer for Setup {
+    fn contexts(&self) -> &'static [Context] {
+        if self.filter.typing() { Filter::CONTEXTS } else { &[Context::Setup, Context::List] }
+    }
+
+    fn typing(&self) -> bool {
+        self.filter.typing()
+    }
+
+    fn on_text(&mut self, c: char, _: &mut Cx) -> Effect {
+        match self.filter.on_text(c) {
+            Filtered::Pass => return Effect::Pass,
+            Filtered::Same => {}
+            Filtered::Changed => self.narrow(),
+        }
+        Effect::Done
+    }
+
+    fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
+        match self.filter.on_action(action) {
+            Filtered::Pass => {}
+            Filtered::Same => return Effect::Done,
+            Filtered::Changed => {
+                self.narrow();
+                return Effect::Done;
+            }
+        }
+        match action {
+            Action::SetupNextSection => self.go(1, cx),
+            Action::SetupPreviousSection => self.go(self.sections.len() - 1, cx),
+            Action::SetupNew => self.open_form(None, cx),
+            Action::SetupEdit | Action::ListOpen => match self.selected().map(|entry| entry.id.clone()) {
+                Some(id) => self.open_form(Some(&id), cx),
+                None => Effect::Done,
+            },
+            Action::SetupRetire => match self.selected().map(|entry| entry.id.clone()) {
+                Some(id) => self.section().retire(&id, cx),
+                None => Effect::Done,
+            },
+            Action::SetupRetired => {
+                self.retired = !self.retired;
+                self.narrow();
+                Effect::Done
+            }
+            Action::SetupLater | Action::SetupEarlier => {
+                let by = if action == Action::SetupLater { 1 } else { -1 };
+                if self.sections[self.open].turn(by) {
+                    self.refresh(cx);
+                }
+                Effect::Done
+            }
+            Action::SetupPlan => match lessons::plan_form(cx) {
+                Ok(form) => Effect::Open(Box::new(form)),
+                Err(no) => refused(no),
+            },
+            Action::SetupImport => Effect::Go(Place::Import),
+            action if self.state.on_action(action, &self.shown) => Effect::Done,
+            _ => Effect::Pass,
+        }
+    }
+
+    fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
+        if areas.any(&[Area::Setup, Area::Calendar]) {
+            self.refresh(cx);
+        }
+    }
+
+    fn why_not(&self, action: Action, _: &Look) -> Option<Say> {
+        let lessons = self.section().title() == LESSONS;
+        match action {
+            Action::SetupLater | Action::SetupEarlier | Action::SetupPlan if !lessons => {
+                Some(say!("setup-lessons-only"))
+            }
+            Action::SetupEdit | Action::SetupRetire if self.state.selected().is_none() => {
+                Some(say!("setup-nothing-selected"))
+            }
+            _ => None,
+        }
+    }
+
+    fn hints(&self, _: &Look) -> Vec<Action> {
+        if self.filter.typing() {
+            return vec![Action::PickerTake, Action::PickerCancel];
+        }
+        vec![
+            Action::SetupNextSection,
+            Action::SetupNew,
+            Action::SetupEdit,
+            Action::SetupRetire,
+            Action::SetupPlan,
+            Action::SetupEarlier,
+            Action::SetupLater,
+            Action::ListFilter,
+            Action::SetupRetired,
+            Action::SetupImport,
+            Action::Undo,
+        ]
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        view::draw(self, area, buf, look)
+    }
+}
+
+impl Screen for Setup {
+    fn place(&self) -> Place {
+        Place::Setup
+    }
+
+    fn headline(&self, look: &Look) -> (Line, Line) {
+        view::headline(self, look)
+    }
+}

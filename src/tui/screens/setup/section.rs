@@ -1,0 +1,205 @@
+//! What a section of the set-up is: columns, rows, a form. Every catalogue is one and the same section, told apart
+//! by [`Shown`] alone.
+
+use std::marker::PhantomData;
+
+use crate::base::{ClassId, CourseId, Kind, Refused, RoomId, RuleId, Say, StaffId, Text};
+use crate::desk::register::{Class, Course, List, Listed, Listing, Room, Rule, Save, Staff};
+use crate::say;
+use crate::tui::app::{Cx, Effect, Look, done, refused};
+use crate::tui::widgets::form::Complaint;
+use crate::tui::widgets::{Field, Form, Values};
+
+/// A line of a section's list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// What tells it from the others.
+    pub id: String,
+    /// Cells, in the order of the columns.
+    pub cells: Vec<String>,
+    /// No longer in use: shown quietly, and only on demand.
+    pub retired: bool,
+}
+
+/// A column: the key of its title, and its cells; 0 shares what is left over.
+pub type Head = (&'static str, u16);
+
+/// A section of the set-up.
+pub trait Section {
+    /// The key of its title.
+    fn title(&self) -> &'static str;
+    /// Its columns.
+    fn columns(&self) -> &'static [Head];
+    /// Its lines.
+    ///
+    /// # Errors
+    /// When the desk refuses.
+    fn read(&self, cx: &mut Cx) -> Result<Vec<Entry>, Refused>;
+    /// The form of a line, or of a new one.
+    ///
+    /// # Errors
+    /// When the desk refuses, or there can be no new one: then it says what to do instead.
+    fn form(&self, id: Option<&str>, cx: &mut Cx) -> Result<Form, Refused>;
+    /// Takes a line out of use, or brings it back.
+    fn retire(&self, id: &str, cx: &mut Cx) -> Effect;
+    /// The week, counted from this one, where the section shows one: turned by that many.
+    fn turn(&mut self, _: i64) -> bool {
+        false
+    }
+    /// What else is said of the section: which week it shows.
+    fn about(&self, _: &Look) -> String {
+        String::new()
+    }
+}
+
+/// A refusal: there is no new one of this.
+pub fn no_new(hint: Say) -> Refused {
+    Refused::new(Kind::Input, say!("setup-no-new")).hint(hint)
+}
+
+/// Names of what other things point to.
+#[derive(Clone, Default)]
+pub struct Names {
+    pub courses: Vec<(CourseId, Text)>,
+    pub staff: Vec<(StaffId, Text)>,
+    pub rooms: Vec<(RoomId, Text)>,
+    pub classes: Vec<(ClassId, Text)>,
+    pub rules: Vec<(RuleId, Text)>,
+}
+
+impl Names {
+    /// Asks for all of them, the retired too: old things still name them.
+    ///
+    /// # Errors
+    /// When the desk refuses.
+    pub fn read(cx: &Cx) -> Result<Names, Refused> {
+        fn named<T: Listed>(cx: &Cx) -> Result<Vec<(T::Id, Text)>, Refused> {
+            let all = cx.ask(&List::<T>::all())?;
+            Ok(all.into_iter().map(|one| (one.id, one.value.name().clone())).collect())
+        }
+        Ok(Names {
+            courses: named::<Course>(cx)?,
+            staff: named::<Staff>(cx)?,
+            rooms: named::<Room>(cx)?,
+            classes: named::<Class>(cx)?,
+            rules: named::<Rule>(cx)?,
+        })
+    }
+}
+
+/// The name behind an id; nothing for none.
+pub fn name_in<Id: PartialEq + Copy>(names: &[(Id, Text)], id: Option<Id>) -> String {
+    let found = id.and_then(|id| names.iter().find(|(other, _)| *other == id));
+    found.map(|(_, name)| name.to_string()).unwrap_or_default()
+}
+
+/// A field that points to one of these, or to none.
+pub fn pointer<Id: std::fmt::Display>(
+    field: &'static str,
+    label: Say,
+    names: &[(Id, Text)],
+    now: Option<String>,
+) -> Field {
+    let none = (String::new(), say!("setup-none"));
+    let all = names.iter().map(|(id, name)| (id.to_string(), say!("setup-named", name = name)));
+    let field = Field::choice(field, label, std::iter::once(none).chain(all).collect());
+    field.value(&now.unwrap_or_default())
+}
+
+/// What a pointer field points to.
+pub fn pointed<Id: std::str::FromStr>(values: &Values, field: &str) -> Option<Id> {
+    values.choice(field).and_then(|id| id.parse().ok())
+}
+
+/// How a catalogue is shown and edited.
+pub trait Shown: Listed + Default {
+    /// The key of the section's title.
+    const TITLE: &'static str;
+    /// Its columns.
+    const COLUMNS: &'static [Head];
+    /// A line's cells.
+    fn cells(&self, names: &Names, look: &Look) -> Vec<String>;
+    /// The form's fields, filled with what it is now.
+    fn fields(&self, names: &Names, look: &Look) -> Vec<Field>;
+    /// What was typed, laid over what it was.
+    ///
+    /// # Errors
+    /// What can't be read, at its field.
+    fn read(self, values: &Values, look: &Look) -> Result<Self, Complaint>;
+    /// The same, in use or not.
+    fn with_retired(self, retired: bool) -> Self;
+}
+
+/// The section of a catalogue.
+pub struct Of<T>(PhantomData<fn() -> T>);
+
+impl<T> Default for Of<T> {
+    fn default() -> Self {
+        Of(PhantomData)
+    }
+}
+
+impl<T: Shown> Of<T> {
+    fn find(id: &str, cx: &Cx) -> Result<Listing<T>, Refused> {
+        let all = cx.ask(&List::<T>::all())?;
+        let found = all.into_iter().find(|one| one.id.to_string() == id);
+        found.ok_or_else(|| Refused::missing(T::NOUN, id))
+    }
+}
+
+impl<T: Shown> Section for Of<T> {
+    fn title(&self) -> &'static str {
+        T::TITLE
+    }
+
+    fn columns(&self) -> &'static [Head] {
+        T::COLUMNS
+    }
+
+    fn read(&self, cx: &mut Cx) -> Result<Vec<Entry>, Refused> {
+        let names = Names::read(cx)?;
+        let entry = |one: Listing<T>| Entry {
+            id: one.id.to_string(),
+            cells: one.value.cells(&names, cx.look),
+            retired: one.value.retired(),
+        };
+        Ok(cx.ask(&List::<T>::all())?.into_iter().map(entry).collect())
+    }
+
+    fn form(&self, id: Option<&str>, cx: &mut Cx) -> Result<Form, Refused> {
+        let names = Names::read(cx)?;
+        let (key, expect, now) = match id {
+            Some(id) => {
+                let found = Self::find(id, cx)?;
+                (Some(found.id), Some(found.expect), found.value)
+            }
+            None => (None, None, T::default()),
+        };
+        let noun = Say::new(T::NOUN);
+        let title = match id {
+            Some(_) => say!("setup-edit-title", noun = noun, name = now.name()),
+            None => say!("setup-new-title", noun = noun),
+        };
+        let fields = now.fields(&names, cx.look);
+        Ok(Form::new(title, fields, move |values, cx| {
+            let value = now.clone().read(values, cx.look)?;
+            Ok(done(cx.session.submit(Save { id: key, expect, value })?))
+        }))
+    }
+
+    fn retire(&self, id: &str, cx: &mut Cx) -> Effect {
+        match Self::find(id, cx) {
+            Ok(found) => {
+                let retired = !found.value.retired();
+                let value = found.value.with_retired(retired);
+                cx.submit(Save { id: Some(found.id), expect: Some(found.expect), value })
+            }
+            Err(no) => refused(no),
+        }
+    }
+}
+
+/// A complaint at a field.
+pub fn wrong(field: &'static str, reason: Say) -> Complaint {
+    Complaint { field: Some(field), reason, hint: None }
+}
