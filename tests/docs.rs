@@ -80,6 +80,29 @@ fn the_guide_has_every_page_in_both_languages_and_its_index_names_it() {
 }
 
 #[test]
+fn every_table_of_the_store_is_told_of() {
+    let page = fs::read_to_string(root().join("docs/data.md")).unwrap();
+    for table in rollbook::books::tables() {
+        let row = format!("| {} | {} |", table.id, table.name);
+        let kept = page.lines().find(|line| line.starts_with(&row));
+        let kept = kept.unwrap_or_else(|| panic!("docs/data.md has no row {row}"));
+        assert!(kept.ends_with(&format!("| {:?} |", table.keeping)), "{kept}");
+    }
+}
+
+#[test]
+fn every_dependency_says_why_it_is_there() {
+    let page = fs::read_to_string(root().join("docs/dependencies.md")).unwrap();
+    let manifest: toml::Table = fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
+    let unix = &manifest["target"]["cfg(unix)"]["dependencies"];
+    for list in [&manifest["dependencies"], &manifest["dev-dependencies"], unix] {
+        for name in list.as_table().unwrap().keys() {
+            assert!(page.contains(&format!("`{name}`")), "docs/dependencies.md leaves {name} out");
+        }
+    }
+}
+
+#[test]
 fn links_between_pages_lead_somewhere() {
     let mut folders: Vec<PathBuf> = ["docs", "docs/guide", "docs/guide/en", "docs/guide/zh-CN"]
         .into_iter()
