@@ -21,7 +21,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("cli", &["tui", "exchange", "desk", "books", "store", "lang", "base"]),
 ];
 
-/// A file that is let off a rule, and why.
+/// A file, or a folder of files, that is let off a rule, and why.
 type LetOff = (&'static str, &'static str);
 
 /// Files that may be longer. None is.
@@ -34,6 +34,7 @@ const LINES_MAX: usize = 500;
 const MAY_HOLD_HAN: &[LetOff] = &[
     ("src/base/amount.rs", "the units that offices write behind amounts: data to read by"),
     ("src/base/time.rs", "how offices write dates: data to read by"),
+    ("src/cli/demo/", "the demo school's own data: its people, classes and terms"),
     ("src/cli/import/mod.rs", "yes as a Chinese hand answers it: data to read by"),
     ("src/exchange/synonyms.rs", "the names that offices give to columns: data to read by, never shown"),
     ("src/exchange/clean.rs", "how offices write dates, money and lessons: data to read by"),
@@ -54,7 +55,7 @@ const MAY_SPEAK: &[LetOff] = &[
 ];
 
 fn let_off(list: &[LetOff], path: &str) -> bool {
-    list.iter().any(|(file, _)| *file == path)
+    list.iter().any(|(file, _)| *file == path || file.ends_with('/') && path.starts_with(file))
 }
 
 fn report(faults: Vec<String>, rule: &str) {
@@ -179,6 +180,6 @@ fn sentences_stand_in_the_message_files() {
 #[test]
 fn who_is_let_off_still_needs_it() {
     for (file, why) in LONGER.iter().chain(MAY_HOLD_HAN).chain(MAY_SPEAK) {
-        assert!(sources().iter().any(|s| s.path == *file), "{file} is let off ({why}) and is gone");
+        assert!(sources().iter().any(|s| s.path.starts_with(file)), "{file} is let off ({why}) and is gone");
     }
 }

@@ -4,7 +4,7 @@
 
 mod args;
 mod ask;
-mod demo;
+pub mod demo;
 mod export;
 mod import;
 mod init;
