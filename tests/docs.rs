@@ -7,6 +7,7 @@ mod picture;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use rollbook::base::StaffId;
 use rollbook::cli::demo;
@@ -59,7 +60,8 @@ fn pictures_show_the_program_as_it_is() {
     for tongue in Tongue::ALL {
         let school = school(tongue);
         for (name, keys) in SCREENS {
-            let clock = Arc::new(FixedClock::at(test_now()));
+            // Some minutes into the afternoon's lesson.
+            let clock = Arc::new(FixedClock::at(test_now() + Duration::from_secs(75 * 60)));
             let desk = Desk::over(Arc::new(copy(&school)), clock);
             let mut driver =
                 Driver::new(program(desk.session(StaffId(1), "docs"), test_look(tongue)), 100, 30);
