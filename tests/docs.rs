@@ -3,17 +3,19 @@
 
 #[path = "docs/picture.rs"]
 mod picture;
-#[path = "support/school.rs"]
-mod school;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use rollbook::cli::docs::commands_page;
-use rollbook::lang::Tongue;
-use rollbook::store::Memory;
-use rollbook::tui::driver::{Driver, test_look};
+use rollbook::base::StaffId;
+use rollbook::cli::demo;
+use rollbook::desk::{Desk, FixedClock};
+use rollbook::lang::{Lang, Tongue};
+use rollbook::store::{Direction, Engine, Memory};
+use rollbook::tui::driver::{Driver, test_look, test_now};
 use rollbook::tui::input::keymap_docs::keymap_page;
 use rollbook::tui::screens::program;
 
@@ -44,19 +46,46 @@ fn the_page_of_commands_is_that_of_their_types() {
 }
 
 /// Screens in the pictures: the file's name, and the keys that lead there from Today.
-const SCREENS: &[(&str, &str)] = &[("today", ""), ("class", "3"), ("palette", ":")];
+const SCREENS: &[(&str, &str)] = &[
+    ("today", ""),
+    // A lesson half marked: someone late, someone absent, one excused, points to two.
+    ("class", "3 down l down down a down e down p 1 down p 2 home"),
+    ("board", "4"),
+    ("projector", "4 p"),
+    ("palette", ": down"),
+];
+
+/// A demo school on the day of the pictures, at the desk of its manager.
+fn school(tongue: Tongue) -> Memory {
+    let today = test_look(tongue).shown.today;
+    demo::make(demo::Size { students: 60, weeks: 6 }, 7, today, &Lang::new(Tongue::ZhCn)).unwrap()
+}
 
 #[test]
 fn pictures_show_the_program_as_it_is() {
     for tongue in Tongue::ALL {
+        let school = school(tongue);
         for (name, keys) in SCREENS {
-            let session = school::lived_in(Arc::new(Memory::new()));
-            let mut driver = Driver::new(program(session, test_look(tongue)), 100, 30);
+            // Some minutes into the afternoon's lesson.
+            let clock = Arc::new(FixedClock::at(test_now() + Duration::from_secs(75 * 60)));
+            let desk = Desk::over(Arc::new(copy(&school)), clock);
+            let mut driver =
+                Driver::new(program(desk.session(StaffId(1), "docs"), test_look(tongue)), 100, 30);
             driver.keys(keys).unwrap();
             let svg = picture::svg(&driver.frame().0);
             held(&format!("docs/images/{name}.{}.svg", tongue.name()), &svg);
         }
     }
+}
+
+/// The same books once more: what one picture does is not seen in the next.
+fn copy(books: &Memory) -> Memory {
+    let (copy, snapshot) = (Memory::new(), books.snapshot().unwrap());
+    let rows = |table| snapshot.scan(table, &[], &[], Direction::Up, usize::MAX).unwrap();
+    let batch = (0..=u8::MAX)
+        .flat_map(|table| rows(table).into_iter().map(move |(key, value)| ((table, key), Some(value))));
+    copy.commit(&batch.collect()).unwrap();
+    copy
 }
 
 /// The markdown pages of a folder, by name.
@@ -81,6 +110,29 @@ fn the_guide_has_every_page_in_both_languages_and_its_index_names_it() {
                 index.contains(&format!("({name})")),
                 "docs/guide/{language}/README.md leaves {name} out"
             );
+        }
+    }
+}
+
+#[test]
+fn every_table_of_the_store_is_told_of() {
+    let page = fs::read_to_string(root().join("docs/data.md")).unwrap();
+    for table in rollbook::books::tables() {
+        let row = format!("| {} | {} |", table.id, table.name);
+        let kept = page.lines().find(|line| line.starts_with(&row));
+        let kept = kept.unwrap_or_else(|| panic!("docs/data.md has no row {row}"));
+        assert!(kept.ends_with(&format!("| {:?} |", table.keeping)), "{kept}");
+    }
+}
+
+#[test]
+fn every_dependency_says_why_it_is_there() {
+    let page = fs::read_to_string(root().join("docs/dependencies.md")).unwrap();
+    let manifest: toml::Table = fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
+    let unix = &manifest["target"]["cfg(unix)"]["dependencies"];
+    for list in [&manifest["dependencies"], &manifest["dev-dependencies"], unix] {
+        for name in list.as_table().unwrap().keys() {
+            assert!(page.contains(&format!("`{name}`")), "docs/dependencies.md leaves {name} out");
         }
     }
 }

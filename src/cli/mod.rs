@@ -4,7 +4,7 @@
 
 mod args;
 mod ask;
-mod demo;
+pub mod demo;
 pub mod docs;
 mod export;
 mod import;

@@ -53,13 +53,13 @@ impl Source {
         (!matches!(name, "mod" | "tests")).then_some(name)
     }
 
-    /// Whether all of it is tests.
+    /// Whether all of it is tests: by its name, or because its parent takes it in for tests only.
     pub fn is_test(&self) -> bool {
-        let name = self.path.rsplit('/').next().unwrap_or_default();
-        name == "tests.rs"
-            || name.ends_with("_tests.rs")
-            || self.path.contains("/tests/")
-            || name == "conformance.rs"
+        let (folder, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
+        let by_name = name == "tests.rs" || name.ends_with("_tests.rs") || self.path.contains("/tests/");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let parent = fs::read_to_string(root.join(folder).join("mod.rs")).unwrap_or_default();
+        by_name || parent.contains(&format!("#[cfg(test)]\nmod {};", name.trim_end_matches(".rs")))
     }
 
     /// Its module, from the crate: `["tui", "screens", "class"]`.

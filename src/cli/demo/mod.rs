@@ -25,7 +25,7 @@ use crate::say;
 use crate::store::{Batch, Direction, Engine, Memory, Redb, journal};
 use maker::{Maker, TERMINAL};
 
-pub fn run(args: &Demo, shell: &Shell) -> Result<Ended, Refused> {
+pub(super) fn run(args: &Demo, shell: &Shell) -> Result<Ended, Refused> {
     let folder = folder(shell)?;
     let store = Redb::open(&folder)?;
     let place = folder.display().to_string();
