@@ -347,4 +347,3 @@ fn main() {
         means.0.as_secs_f64() / means.1.as_secs_f64()
     );
 }
-

@@ -34,7 +34,8 @@ impl Anchor {
             Some(sealed) => hex(&sealed.hash) == self.hash,
             None => self.seq == 0,
         };
-        let finding = || Finding { seq: Some(self.seq), what: Say::new("verify-anchor").with("seq", self.seq) };
+        let finding =
+            || Finding { seq: Some(self.seq), what: Say::new("verify-anchor").with("seq", self.seq) };
         Ok((!met).then(finding))
     }
 }

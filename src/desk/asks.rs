@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::Desk;
 use crate::base::{Kind, Refused, Say, StaffId};
-use crate::books::register::{Class, Course, List, Reward, Room, Rule, Staff, Team, Term, Discount, Price};
-use crate::books::{Ask, View, calendar, register, today, undo, ledger};
 use crate::books::ledger::fees;
+use crate::books::register::{Class, Course, Discount, List, Price, Reward, Room, Rule, Staff, Team, Term};
+use crate::books::{Ask, View, calendar, ledger, register, today, undo};
 
 /// What is known of a kind of question.
 pub struct AskInfo {

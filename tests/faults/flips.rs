@@ -48,8 +48,12 @@ fn outcome(image: Vec<u8>, whole: &[u8], seed: u64) -> Outcome {
 fn a_flipped_bit_is_refused_found_or_harmless() {
     let whole = closed();
     // Most of a small file is empty room: aim at what is written.
-    let written: Vec<usize> =
-        whole.chunks(64).enumerate().filter(|(_, c)| c.iter().any(|b| *b != 0)).map(|(n, _)| n * 64).collect();
+    let written: Vec<usize> = whole
+        .chunks(64)
+        .enumerate()
+        .filter(|(_, c)| c.iter().any(|b| *b != 0))
+        .map(|(n, _)| n * 64)
+        .collect();
     let mut caught = 0;
     for seed in seeds(250) {
         let mut dice = ChaCha8Rng::seed_from_u64(seed);

@@ -14,8 +14,8 @@ mod audit;
 pub mod credits;
 mod entry;
 pub mod fees;
-pub mod points;
 mod list;
+pub mod points;
 mod turnover;
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ mod catalogue;
 mod class;
 mod course;
 pub mod directory;
-mod export;
 mod discount;
+mod export;
 mod import;
 mod index;
 pub mod pinyin;
@@ -22,8 +22,8 @@ mod term;
 pub use catalogue::{List, Listed, Listing, Save, name_of};
 pub use class::{Class, WeeklyTime};
 pub use course::{Course, Room};
-pub use export::{ExportRoster, PlaceLine, RosterLine};
 pub use discount::{Cut, Discount, DiscountKind};
+pub use export::{ExportRoster, PlaceLine, RosterLine};
 pub use import::{
     Change, CompareRoster, ComparedRow, Comparison, ImportClass, ImportRoster, ImportRow, RefusedImport,
     RowState,

@@ -191,6 +191,8 @@ impl Of<'_> {
                 Unit::Credits => ("cli-unit-credits", Value::Credits(Credits(line.amount))),
                 Unit::Points => ("cli-unit-points", Value::Int(line.amount)),
                 Unit::Stock => ("cli-unit-stock", Value::Int(line.amount)),
+                Unit::Vouchers => ("cli-unit-vouchers", Value::Money(Money(line.amount))),
+                Unit::Uses => ("cli-unit-uses", Value::Int(line.amount)),
             };
             vec![
                 Value::Int(i64::try_from(line.entry).unwrap_or(i64::MAX)),
