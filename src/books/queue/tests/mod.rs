@@ -234,6 +234,13 @@ fn two_answers_and_two_closings_cannot_cross_unseen() {
     let seen = little.card(id).expect;
     little.manager.submit(NoteTicket { ticket: id, text: "家长很客气".into() }).unwrap();
     assert_eq!(key(little.answer(&little.supervisor, id, seen)), "ticket-crossed");
+    let appeal = little.open("appeal", &[("points", "8")]);
+    let expect = little.card(appeal).expect;
+    let other = LinkTicket { ticket: appeal, link: None, student: Some(StudentId(2)) };
+    little.agent.submit(other).unwrap();
+    let text = Prose::new("已核实");
+    let grant = DecideTicket { ticket: appeal, grant: true, text, fields: [].into(), expect };
+    assert_eq!(key(little.supervisor.submit(grant)), "ticket-crossed", "it is about someone else now");
     little.answer(&little.supervisor, id, seen + 1).unwrap();
     let close = || ResolveTicket { ticket: id, text: "".into(), withdrawn: true, expect: None };
     little.supervisor.submit(close()).unwrap();
