@@ -6,14 +6,14 @@ mod sweep;
 
 use std::sync::Arc;
 
-use super::*;
+use super::{Clock, Desk, FixedClock, Receipt, Session};
 use crate::base::*;
 use crate::books::Act;
 use crate::books::calendar::{AddLesson, MARKS, Presence};
 use crate::books::ledger::{Account, balance};
+use crate::books::queue::*;
 use crate::books::register::*;
 use crate::books::undo::Undo;
-use crate::desk::{Clock, Desk, FixedClock, Receipt, Session};
 use crate::lang::{Lang, Tongue};
 use crate::store::{Engine, Memory};
 
@@ -399,7 +399,7 @@ fn everything_shipped_has_a_name_in_both_languages_and_commands_that_exist() {
         keys.extend(sop.all_fields().map(|field| field.title().key));
         keys.extend(sop.categories.iter().map(|category| category.title().key));
         for decision in sop.steps.iter().filter_map(|step| step.decision.as_ref()) {
-            assert!(crate::desk::acts().iter().any(|act| act.name == decision.act), "{}", decision.act);
+            assert!(super::acts().iter().any(|act| act.name == decision.act), "{}", decision.act);
         }
     }
     keys.extend(shipped.rules.iter().map(|rule| format!("queue-rule-{}", rule.key).into()));
