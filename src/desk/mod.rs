@@ -13,6 +13,8 @@ mod writer;
 #[cfg(test)]
 pub(crate) mod fee_tests;
 #[cfg(test)]
+mod queue_tests;
+#[cfg(test)]
 mod tests;
 
 use std::path::Path;

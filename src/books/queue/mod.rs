@@ -29,12 +29,9 @@ pub use sop_edit::{SaveSop, SopList, SopPreview, SopPreviewAnswer, SopRow, Under
 pub use sweep::Sweep;
 pub use talk::{AdvanceTicket, AnswerTicket, ClaimTicket, HandOver, LinkTicket, NoteTicket, WaitTicket};
 pub use ticket::{
-    Event, Link, NOBODY, Outcome, Priority, Queue, State, Ticket, What, due_before, held_by, history,
-    open_tickets, opened_within, ticket, tickets_of,
+    Event, Link, NOBODY, Outcome, Priority, Queue, State, TICKETS, Ticket, What, due_before, held_by,
+    history, open_tickets, opened_within, ticket, tickets_of,
 };
 pub use trigger::{Trigger, When};
 pub use words::{TicketWords, Words, WordsLine};
 pub use working_time::WorkingTime;
-
-#[cfg(test)]
-mod tests;

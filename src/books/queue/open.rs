@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::sop::{self, Work};
+use super::sop::{self, Sop, Work};
 use super::ticket::{Link, Priority, State, Ticket, What};
 use super::work::InHand;
 use crate::base::{Prose, Refused, Say, StudentId, Text, TicketId};
@@ -72,6 +72,25 @@ pub(super) fn owner_of(books: &Books<'_>, ticket: &Ticket) -> Result<Say, Refuse
     })
 }
 
+/// Refuses a student who is unknown or has left, and a missing one where a decision is about them.
+///
+/// # Errors
+/// As said.
+pub(super) fn may_be_about(books: &Books<'_>, sop: &Sop, who: Option<StudentId>) -> Result<(), Refused> {
+    let Some(who) = who else {
+        if sop.steps.iter().any(|step| step.decision.is_some()) {
+            return Err(Refused::input(Say::new("ticket-needs-student").with("kind", sop.title())));
+        }
+        return Ok(());
+    };
+    let who = student(&books.draft, who)?;
+    if who.left.is_some_and(|left| left <= books.today()) && !sop.left_too {
+        let say = Say::new("ticket-student-left").with("name", &who.name).with("kind", sop.title());
+        return Err(Refused::input(say).hint(Say::new("ticket-student-left-hint")));
+    }
+    Ok(())
+}
+
 /// Opens a ticket; `rule` is the key of the trigger that does, or empty.
 ///
 /// # Errors
@@ -81,15 +100,7 @@ pub fn open_ticket(books: &mut Books<'_>, ask: &OpenTicket, rule: &str) -> Resul
     if sop.retired {
         return Err(Refused::input(Say::new("sop-retired").with("kind", sop.title())));
     }
-    if let Some(who) = ask.student {
-        let who = student(&books.draft, who)?;
-        if who.left.is_some_and(|left| left <= books.today()) && !sop.left_too {
-            let say = Say::new("ticket-student-left").with("name", &who.name).with("kind", sop.title());
-            return Err(Refused::input(say).hint(Say::new("ticket-student-left-hint")));
-        }
-    } else if sop.steps.iter().any(|step| step.decision.is_some()) {
-        return Err(Refused::input(Say::new("ticket-needs-student").with("kind", sop.title())));
-    }
+    may_be_about(books, &sop, ask.student)?;
     let ticket = Ticket {
         kind: ask.kind.clone(),
         version,

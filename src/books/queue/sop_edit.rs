@@ -123,6 +123,9 @@ fn decisions(sop: &Sop, found: &mut Vec<Say>) {
         if step.by_category && !sop.steps.iter().any(|other| other.work == Work::Classify) {
             found.push(Say::new("sop-no-classify").with("step", sop.step_title(step)));
         }
+        if !step.fields.is_empty() && !matches!(step.work, Work::Task | Work::Decide | Work::Review) {
+            found.push(Say::new("sop-asks-nowhere").with("step", sop.step_title(step)));
+        }
         let Some(decision) = &step.decision else { continue };
         if step.work != Work::Decide {
             found.push(Say::new("sop-decides-nothing").with("step", sop.step_title(step)));

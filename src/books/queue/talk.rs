@@ -6,13 +6,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::assign::holders;
-use super::open::owner_of;
+use super::open::{may_be_about, owner_of};
 use super::sop::Work;
 use super::ticket::{Link, State, What};
 use super::work::InHand;
 use crate::base::{Kind, LessonId, Prose, Refused, Say, StaffId, StudentId, Text, TicketId};
-use crate::books::register::{Role, Staff, staff};
-use crate::books::register::{name_of, student};
+use crate::books::register::{Role, Staff, name_of, staff};
 use crate::books::{Act, Books, Done};
 
 /// Takes a ticket 领取. Where the step is to be taken up by its department, that completes it.
@@ -89,8 +88,6 @@ impl Act for AnswerTicket {
         let answers = hand.step().filter(|step| step.work == Work::Answer && !self.goes_on).cloned();
         if let Some(step) = answers {
             hand.may(&step, books.cx.operator, books)?;
-            let asked = step.fields.clone();
-            hand.fill(books, &asked, &BTreeMap::new())?;
             hand.step_done(books, &BTreeMap::new())?;
         }
         hand.put_back(books)?;
@@ -283,12 +280,13 @@ impl Act for LinkTicket {
     fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
         let mut hand = InHand::take(books, self.ticket)?;
         if let Some(who) = self.student {
-            student(&books.draft, who)?;
+            may_be_about(books, &hand.sop, Some(who))?;
             // What was decided was decided about that student.
             if hand.ticket.outcome.is_some() && hand.ticket.student.is_some_and(|now| now != who) {
                 return Err(Refused::input(Say::new("ticket-decided-already")));
             }
             hand.ticket.student = Some(who);
+            hand.happened(books, What::About(who));
         }
         if let Some(link) = &self.link {
             match link {

@@ -211,6 +211,8 @@ pub enum What {
     TookIn(TicketId),
     /// It goes on in another ticket.
     WentInto(TicketId),
+    /// It is about this student.
+    About(StudentId),
     /// It was linked to something.
     Linked(Link),
     /// It ended.

@@ -12,6 +12,7 @@ sop-bad-steps = There must be steps, each with its own key, and receiving can’
 sop-too-long = A deadline is { $most } minutes at most
 sop-no-classify = “{ $step }” goes by category, but no step classifies
 sop-decides-nothing = “{ $step }” decides nothing, so it can’t carry out a command
+sop-asks-nowhere = “{ $step }” asks for no fields; put them on a task, a decision or a review
 sop-unknown-field = The command speaks of “{ $field }”, which no step asks for
 sop-nobody-holds = Nobody holds the post that “{ $step }” needs
 sop-bad-command = A decision can’t carry out “{ $name }”

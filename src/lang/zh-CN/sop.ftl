@@ -12,6 +12,7 @@ sop-bad-steps = 步骤不能为空、不能重名，最后一步不能是受理
 sop-too-long = 时限最多 { $most } 分钟
 sop-no-classify = “{ $step }”按类别分派，但流程里没有分类这一步
 sop-decides-nothing = “{ $step }”不是审批，不能带命令
+sop-asks-nowhere = “{ $step }”不填字段；字段放在办理、审批或归因的步骤
 sop-unknown-field = 命令里用到的“{ $field }”没有哪一步填写
 sop-nobody-holds = “{ $step }”要求的岗位现在没有人
 sop-bad-command = 审批不能执行“{ $name }”

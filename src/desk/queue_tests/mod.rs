@@ -6,15 +6,14 @@ mod sweep;
 
 use std::sync::Arc;
 
-use super::*;
+use super::{Clock, Desk, FixedClock, Receipt, Session};
 use crate::base::*;
 use crate::books::Act;
 use crate::books::calendar::{AddLesson, MARKS, Presence};
 use crate::books::ledger::{Account, balance};
-use crate::books::queue::Card;
+use crate::books::queue::*;
 use crate::books::register::*;
 use crate::books::undo::Undo;
-use crate::desk::{Clock, Desk, FixedClock, Receipt, Session};
 use crate::lang::{Lang, Tongue};
 use crate::store::{Engine, Memory};
 
@@ -235,6 +234,13 @@ fn two_answers_and_two_closings_cannot_cross_unseen() {
     let seen = little.card(id).expect;
     little.manager.submit(NoteTicket { ticket: id, text: "家长很客气".into() }).unwrap();
     assert_eq!(key(little.answer(&little.supervisor, id, seen)), "ticket-crossed");
+    let appeal = little.open("appeal", &[("points", "8")]);
+    let expect = little.card(appeal).expect;
+    let other = LinkTicket { ticket: appeal, link: None, student: Some(StudentId(2)) };
+    little.agent.submit(other).unwrap();
+    let text = Prose::new("已核实");
+    let grant = DecideTicket { ticket: appeal, grant: true, text, fields: [].into(), expect };
+    assert_eq!(key(little.supervisor.submit(grant)), "ticket-crossed", "it is about someone else now");
     little.answer(&little.supervisor, id, seen + 1).unwrap();
     let close = || ResolveTicket { ticket: id, text: "".into(), withdrawn: true, expect: None };
     little.supervisor.submit(close()).unwrap();
@@ -393,7 +399,7 @@ fn everything_shipped_has_a_name_in_both_languages_and_commands_that_exist() {
         keys.extend(sop.all_fields().map(|field| field.title().key));
         keys.extend(sop.categories.iter().map(|category| category.title().key));
         for decision in sop.steps.iter().filter_map(|step| step.decision.as_ref()) {
-            assert!(crate::desk::acts().iter().any(|act| act.name == decision.act), "{}", decision.act);
+            assert!(super::acts().iter().any(|act| act.name == decision.act), "{}", decision.act);
         }
     }
     keys.extend(shipped.rules.iter().map(|rule| format!("queue-rule-{}", rule.key).into()));

@@ -115,7 +115,7 @@ fn check(little: &Little) {
     let snapshot = little.engine.snapshot().unwrap();
     let read = &*snapshot;
     let time = WorkingTime::of(&school(read).unwrap());
-    let all = super::super::ticket::TICKETS.all(read, &()).unwrap();
+    let all = TICKETS.all(read, &()).unwrap();
     let mut granted = 0;
     let mut open = Vec::new();
     for (id, found) in &all {
