@@ -80,7 +80,7 @@ impl Little {
         self.agent.submit(ask).unwrap().made[0].parse().unwrap()
     }
 
-    pub fn card(&self, id: TicketId) -> Card {
+    pub fn card(&self, id: TicketId) -> crate::books::queue::Card {
         self.manager.ask(&TicketCard { ticket: id }).unwrap()
     }
 

@@ -125,6 +125,7 @@ fn words(card: &Card, event: &CardEvent, look: &Look) -> Option<(String, Role)> 
         What::Reopened(text) => (said("tickets-event-reopened", text), Role::Warn),
         What::TookIn(other) => (said("tickets-event-took-in", &other.to_string()), Role::Muted),
         What::WentInto(other) => (said("tickets-event-went-into", &other.to_string()), Role::Muted),
+        What::About(who) => (said("tickets-event-linked", &who.to_string()), Role::Muted),
         What::Linked(link) => (said("tickets-event-linked", &link_text(link)), Role::Muted),
         What::Ended(outcome) => (look.text(outcome_key(*outcome)).into_owned(), Role::Muted),
     })
