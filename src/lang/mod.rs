@@ -62,6 +62,7 @@ areas! {
     "register",
     "role",
     "roster",
+    "stage",
     "setup",
     "shipped",
     "sop",

@@ -26,7 +26,7 @@ pub struct AskCard {
 
 /// A student's card 档案.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Card {
+pub struct StudentCard {
     /// Id.
     pub id: StudentId,
     /// The print of what is known, to send back with a change.
@@ -182,9 +182,9 @@ const EVENTS_SHOWN: usize = 40;
 
 impl Ask for AskCard {
     const NAME: &'static str = "student.card";
-    type Answer = Card;
+    type Answer = StudentCard;
 
-    fn answer(&self, view: &View<'_>) -> Result<Card, Refused> {
+    fn answer(&self, view: &View<'_>) -> Result<StudentCard, Refused> {
         let id = self.id;
         let student = student(view.read, id)?;
         let advisor = student.advisor.map(|advisor| name_of::<Staff>(view.read, advisor)).transpose()?;
@@ -193,7 +193,7 @@ impl Ask for AskCard {
             None => None,
         };
         let (marks, counts) = marks(view, id)?;
-        Ok(Card {
+        Ok(StudentCard {
             id,
             expect: journal::print(Some(&student.encode())),
             advisor: advisor.unwrap_or_default(),

@@ -29,7 +29,8 @@ mod term;
 mod timeline;
 
 pub use card::{
-    AskCard, Card, CardClass, CardCounts, CardCredits, CardLot, CardMark, CardPoint, CardPoints, CardTier,
+    AskCard, CardClass, CardCounts, CardCredits, CardLot, CardMark, CardPoint, CardPoints, CardTier,
+    StudentCard,
 };
 pub use catalogue::{List, Listed, Listing, Save, name_of};
 pub use class::{Class, WeeklyTime};

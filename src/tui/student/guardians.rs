@@ -2,7 +2,7 @@
 
 use crate::base::Refused;
 use crate::base::StudentId;
-use crate::desk::register::{AskCard, Card, EditStudent, Guardian, Student};
+use crate::desk::register::{AskCard, EditStudent, Guardian, Student, StudentCard};
 use crate::say;
 use crate::tui::app::{Cx, Effect, done, refused};
 use crate::tui::symbol::DOT;
@@ -18,11 +18,11 @@ pub fn guardians(id: StudentId, cx: &mut Cx) -> Effect {
     }
 }
 
-fn read(id: StudentId, cx: &Cx) -> Result<Card, Refused> {
+fn read(id: StudentId, cx: &Cx) -> Result<StudentCard, Refused> {
     cx.ask(&AskCard { id })
 }
 
-fn pick(card: Card, cx: &mut Cx) -> Effect {
+fn pick(card: StudentCard, cx: &mut Cx) -> Effect {
     let item = |guardian: &Guardian| {
         let parts = [guardian.relation.as_str(), guardian.phone.as_str()];
         let detail = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(DOT);
@@ -38,7 +38,7 @@ fn pick(card: Card, cx: &mut Cx) -> Effect {
     Effect::Open(Box::new(Picker::of(title, items, take, cx)))
 }
 
-fn form(card: Card, index: Option<usize>) -> Effect {
+fn form(card: StudentCard, index: Option<usize>) -> Effect {
     let now = index.and_then(|index| card.student.guardians.get(index)).cloned().unwrap_or_default();
     let mut fields = vec![
         Field::text("name", say!("card-guardian-name")).value(&now.name),

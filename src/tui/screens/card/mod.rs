@@ -60,7 +60,7 @@ impl Section {
 /// The card screen.
 pub struct Card {
     id: StudentId,
-    card: Option<register::Card>,
+    card: Option<register::StudentCard>,
     section: Section,
     /// The core actions of the student's stage, by their place.
     checks: Vec<usize>,

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::desk::register::{Card, CardClass, Sex, Stage, Standing};
+use crate::desk::register::{CardClass, Sex, Stage, Standing, StudentCard};
 use crate::say;
 use crate::tui::app::Look;
 use crate::tui::symbol::{CHOSEN, DOT, MARKER, UNMARKED};
@@ -18,7 +18,7 @@ pub fn stage_name(stage: Stage, look: &Look) -> String {
 }
 
 /// Draws it, scrolled so that the selected core action is seen.
-pub fn draw(card: &Card, check: Option<usize>, area: Rect, buf: &mut Buffer, look: &Look) {
+pub fn draw(card: &StudentCard, check: Option<usize>, area: Rect, buf: &mut Buffer, look: &Look) {
     let mut page = Page::new(look, usize::from(area.width));
     page.contacts(card);
     page.classes(card);
@@ -53,7 +53,7 @@ impl<'a> Page<'a> {
         self.lines.push(line);
     }
 
-    fn contacts(&mut self, card: &Card) {
+    fn contacts(&mut self, card: &StudentCard) {
         let student = &card.student;
         if student.phone.is_empty() && student.guardians.is_empty() {
             let none = self.look.text("card-nobody-to-call").into_owned();
@@ -75,7 +75,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn classes(&mut self, card: &Card) {
+    fn classes(&mut self, card: &StudentCard) {
         let held: Vec<&CardClass> = card.classes.iter().filter(|c| c.standing != Standing::Gone).collect();
         if held.is_empty() {
             let none = self.look.text("card-no-class-yet").into_owned();
@@ -120,7 +120,7 @@ impl<'a> Page<'a> {
         line
     }
 
-    fn person(&mut self, card: &Card) {
+    fn person(&mut self, card: &StudentCard) {
         let (look, student) = (self.look, &card.student);
         let mut parts = Vec::new();
         match student.sex {
@@ -156,7 +156,7 @@ impl<'a> Page<'a> {
     }
 
     /// The stage, its goal and its core actions; says how many lines after the ones before the first action stands.
-    fn stage(&mut self, card: &Card, check: Option<usize>) -> usize {
+    fn stage(&mut self, card: &StudentCard, check: Option<usize>) -> usize {
         let (look, student) = (self.look, &card.student);
         let list = student.stage.checklist();
         let is_done = |action: &str| student.done.iter().any(|done| done.as_str() == action);

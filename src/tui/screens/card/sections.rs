@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use crate::base::Day;
 use crate::desk::calendar::Presence;
 use crate::desk::ledger::Why;
-use crate::desk::register::{Card, CardLot, CardPoint, Event};
+use crate::desk::register::{CardLot, CardPoint, Event, StudentCard};
 use crate::say;
 use crate::tui::app::Look;
 use crate::tui::symbol::{self, DOT};
@@ -25,7 +25,7 @@ fn draw_lines(lines: &[Line], area: Rect, buf: &mut Buffer, look: &Look) {
 }
 
 /// Credits, money and points in a few words: what the headline says.
-pub fn standing(card: &Card, look: &Look) -> Line {
+pub fn standing(card: &StudentCard, look: &Look) -> Line {
     let left = card.credits.left;
     let role = match left.0 {
         ..=0 => Role::Bad,
@@ -55,7 +55,7 @@ fn sign(presence: Presence) -> (&'static str, Role) {
 }
 
 /// The last 26 weeks as a calendar, and their sums.
-pub fn attendance(card: &Card, area: Rect, buf: &mut Buffer, look: &Look) {
+pub fn attendance(card: &StudentCard, area: Rect, buf: &mut Buffer, look: &Look) {
     let counts = card.counts;
     let all = counts.present + counts.late + counts.absent + counts.excused;
     let parts = [
@@ -102,7 +102,7 @@ pub fn attendance(card: &Card, area: Rect, buf: &mut Buffer, look: &Look) {
 }
 
 /// Points: what is there, the tier, and the last entries.
-pub fn points(card: &Card, area: Rect, buf: &mut Buffer, look: &Look) {
+pub fn points(card: &StudentCard, area: Rect, buf: &mut Buffer, look: &Look) {
     let points = &card.points;
     let mut head = Line::of(look.say(&say!("card-points-balance", points = points.balance)), Role::Title);
     head = head.and(DOT, Role::Muted);
@@ -151,7 +151,7 @@ fn signed(number: i64) -> (String, Role) {
 }
 
 /// Lesson credits by lot, and money.
-pub fn account(card: &Card, area: Rect, buf: &mut Buffer, look: &Look) {
+pub fn account(card: &StudentCard, area: Rect, buf: &mut Buffer, look: &Look) {
     let credits = &card.credits;
     let money = match card.owing.0 {
         0 => Line::of(look.text("roster-settled").into_owned(), Role::Muted),
@@ -211,7 +211,7 @@ fn lot(lot: &CardLot, look: &Look) -> Row {
 
 /// What happened, newest first; with a selected line where there is a state for it.
 pub fn timeline(
-    card: &Card,
+    card: &StudentCard,
     ids: &[u64],
     state: Option<&mut ListState<u64>>,
     area: Rect,

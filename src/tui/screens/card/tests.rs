@@ -3,7 +3,7 @@
 use crate::base::{ClassId, Credits, LessonId, RuleId, StudentId, parse_day};
 use crate::desk::Session;
 use crate::desk::ledger::points::Award;
-use crate::desk::register::{AskCard, Card, Class, Goes, Save, Stage, Standing, Student};
+use crate::desk::register::{AskCard, Class, Goes, Save, Stage, Standing, Student, StudentCard};
 use crate::lang::Tongue;
 use crate::tui::app::Place;
 use crate::tui::driver::{Driver, test_look};
@@ -19,7 +19,7 @@ fn open(session: &Session, tongue: Tongue, width: u16, height: u16) -> Driver {
     driver
 }
 
-fn card(session: &Session) -> Card {
+fn card(session: &Session) -> StudentCard {
     session.ask(&AskCard { id: WHO }).unwrap()
 }
 

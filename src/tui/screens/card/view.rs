@@ -16,7 +16,7 @@ use crate::tui::widgets::text::{put, wrap};
 const WIDE_FROM: (u16, u16) = (110, 28);
 
 /// Who it is, and how their account stands.
-pub fn headline(card: Option<&register::Card>, look: &Look) -> (Line, Line) {
+pub fn headline(card: Option<&register::StudentCard>, look: &Look) -> (Line, Line) {
     let Some(card) = card else {
         return (Line::of(look.text("app-context-card").into_owned(), Role::Title), Line::new());
     };
