@@ -14,7 +14,7 @@ use crate::exchange::write;
 use crate::say;
 
 /// What can be exported as a table.
-pub const TABLES: &[&str] = &["roster", "attendance", "points", "ledger", "leaderboard"];
+pub const TABLES: &[&str] = &["roster", "attendance", "points", "ledger", "tickets", "leaderboard"];
 /// The roster as a set of the 1EdTech format.
 pub const ONEROSTER: &str = "oneroster";
 

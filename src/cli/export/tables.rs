@@ -1,8 +1,9 @@
 //! The tables that can be exported: for each its columns, and the question that its rows come from.
 
-use crate::base::{Credits, Instant, Money, Refused, Text};
+use crate::base::{Credits, Instant, Money, Refused, Say, Text};
 use crate::books::calendar::{ListAttendance, Presence};
 use crate::books::ledger::{ListPoints, ListTransfers, RankPoints, Unit, Why};
+use crate::books::queue::{ListRow, Priority, QueueView, State, TicketList};
 use crate::books::register::{Class, ExportRoster, List};
 use crate::cli::args::Export;
 use crate::cli::school::Opened;
@@ -22,6 +23,7 @@ pub fn table(args: &Export, shell: &Shell, opened: &Opened) -> Result<TableOut, 
         "attendance" => (ATTENDANCE, of.attendance()?),
         "points" => (POINTS, of.points()?),
         "ledger" => (LEDGER, of.ledger()?),
+        "tickets" => (TICKETS, of.tickets()?),
         "leaderboard" => (LEADERBOARD, of.leaderboard()?),
         _ => (ROSTER, of.roster()?),
     };
@@ -88,6 +90,19 @@ const LEDGER: Columns = &[
     ("student", Kind::Text),
     ("operator", Kind::Text),
     ("reverses", Kind::Int),
+];
+const TICKETS: Columns = &[
+    ("ticket", Kind::Text),
+    ("kind", Kind::Text),
+    ("title", Kind::Text),
+    ("student", Kind::Text),
+    ("owner", Kind::Text),
+    ("priority", Kind::Text),
+    ("state", Kind::Text),
+    ("step", Kind::Text),
+    ("due", Kind::Text),
+    ("category", Kind::Text),
+    ("score", Kind::Int),
 ];
 const LEADERBOARD: Columns = &[
     ("rank", Kind::Int),
@@ -211,6 +226,39 @@ impl Of<'_> {
         Ok(self.opened.session.ask(&question)?.into_iter().map(row).collect())
     }
 
+    fn tickets(&self) -> Result<Rows, Refused> {
+        let mut rows = Vec::new();
+        for view in [QueueView::All, QueueView::Done] {
+            let question = TicketList { view, limit: usize::MAX, ..TicketList::default() };
+            rows.extend(self.opened.session.ask(&question)?.rows);
+        }
+        rows.sort_by_key(|row| row.id);
+        let say = |say: &Say| words(&self.shell.lang.say(say, &self.opened.shown));
+        let row = |row: ListRow| {
+            vec![
+                words(&row.id.to_string()),
+                say(&row.kind_name),
+                say(&row.title),
+                words(&row.student_name),
+                words(&row.owner_name),
+                self.word(match row.priority {
+                    Priority::Normal => "cli-priority-normal",
+                    Priority::Urgent => "cli-priority-urgent",
+                }),
+                self.word(match row.state {
+                    State::Open => "cli-state-open",
+                    State::Waiting => "cli-state-waiting",
+                    State::Done => "cli-state-done",
+                }),
+                say(&row.step_name),
+                row.due.map_or(Value::Blank, |due| self.time(due)),
+                row.category.as_ref().map_or(Value::Blank, say),
+                row.score.map_or(Value::Blank, |score| Value::Int(i64::from(score))),
+            ]
+        };
+        Ok(rows.into_iter().map(row).collect())
+    }
+
     fn leaderboard(&self) -> Result<Rows, Refused> {
         let question = RankPoints { from: self.args.from, until: self.args.until, class: self.class };
         let row = |line: crate::books::ledger::RankLine| {
@@ -257,7 +305,7 @@ mod tests {
     #[test]
     fn every_column_table_and_reason_has_its_words() {
         for lang in Tongue::ALL.map(Lang::new) {
-            let columns = [ROSTER, ATTENDANCE, POINTS, LEDGER, LEADERBOARD].concat();
+            let columns = [ROSTER, ATTENDANCE, POINTS, LEDGER, TICKETS, LEADERBOARD].concat();
             let columns = columns.iter().map(|(key, _)| format!("cli-column-{}", key.replace('_', "-")));
             let whys = Why::ALL.iter().map(|why| why_key(*why));
             let tables = super::super::TABLES.iter().map(|what| format!("cli-export-{what}"));

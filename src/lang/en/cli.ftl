@@ -47,10 +47,10 @@ cli-in-file = { $file }: { $reason }
 cli-bad-mapping = The mapping of columns can't be read: { $detail }
 cli-bad-mapping-hint = It has to be a file that the import screen saved
 
-cli-export = Write out roster, attendance, points, ledger or leaderboard
-    .doc = Writes out roster, attendance, points, ledger or leaderboard as csv, xlsx or json.
+cli-export = Write out roster, attendance, points, ledger, tickets or leaderboard
+    .doc = Writes out roster, attendance, points, ledger, tickets or leaderboard as csv, xlsx or json.
         In json money is in minor units, telephone and ids are text; text that looks like a formula stays text. Without --out it goes to stdout.
-cli-export-what = What: roster, attendance, points, ledger, leaderboard; or oneroster, the roster in that format
+cli-export-what = What: roster, attendance, points, ledger, tickets, leaderboard; or oneroster, the roster in that format
 cli-export-version = The version of OneRoster
 cli-export-needs-out = A OneRoster set needs a folder or a zip
 cli-export-needs-out-hint = Add --out FOLDER, or --out NAME.zip
@@ -69,6 +69,7 @@ cli-export-roster = Roster
 cli-export-attendance = Attendance
 cli-export-points = Points
 cli-export-ledger = Ledger
+cli-export-tickets = Tickets
 cli-export-leaderboard = Leaderboard
 
 cli-column-number = Student No.
@@ -101,6 +102,22 @@ cli-column-amount = Amount
 cli-column-student = Student
 cli-column-rank = Rank
 cli-column-earned = Earned
+cli-column-ticket = Ticket
+cli-column-kind = Kind
+cli-column-title = Title
+cli-column-owner = Owner
+cli-column-priority = Priority
+cli-column-state = State
+cli-column-step = Step
+cli-column-due = Due
+cli-column-category = Category
+cli-column-score = Score
+
+cli-priority-normal = normal
+cli-priority-urgent = urgent
+cli-state-open = open
+cli-state-waiting = waiting
+cli-state-done = done
 
 cli-unit-money = money
 cli-unit-credits = lessons

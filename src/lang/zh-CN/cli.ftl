@@ -44,10 +44,10 @@ cli-in-file = { $file }：{ $reason }
 cli-bad-mapping = 列对应关系读不懂：{ $detail }
 cli-bad-mapping-hint = 要用导入界面里保存的那个文件
 
-cli-export = 导出名册、出勤、积分、账目或积分榜
-    .doc = 导出名册、出勤、积分、账目或积分榜，格式为 csv、xlsx 或 json。
+cli-export = 导出名册、出勤、积分、账目、工单或积分榜
+    .doc = 导出名册、出勤、积分、账目、工单或积分榜，格式为 csv、xlsx 或 json。
         json 里金额以分计，电话和编号是文字；像公式的文字仍是文字。不写 --out 就写到标准输出。
-cli-export-what = 导出什么：roster 名册、attendance 出勤、points 积分、ledger 账目、leaderboard 积分榜，或 oneroster（OneRoster 标准的名册）
+cli-export-what = 导出什么：roster 名册、attendance 出勤、points 积分、ledger 账目、tickets 工单、leaderboard 积分榜，或 oneroster（OneRoster 标准的名册）
 cli-export-version = OneRoster 的版本
 cli-export-needs-out = OneRoster 要写进文件夹或 zip
 cli-export-needs-out-hint = 加 --out 文件夹，或 --out 名称.zip
@@ -66,6 +66,7 @@ cli-export-roster = 名册
 cli-export-attendance = 出勤
 cli-export-points = 积分
 cli-export-ledger = 账目
+cli-export-tickets = 工单
 cli-export-leaderboard = 积分榜
 
 cli-column-number = 学号
@@ -98,6 +99,22 @@ cli-column-amount = 数目
 cli-column-student = 学员
 cli-column-rank = 名次
 cli-column-earned = 获得
+cli-column-ticket = 工单号
+cli-column-kind = 类别
+cli-column-title = 标题
+cli-column-owner = 经手人
+cli-column-priority = 紧急程度
+cli-column-state = 状态
+cli-column-step = 步骤
+cli-column-due = 时限
+cli-column-category = 分类
+cli-column-score = 满意度
+
+cli-priority-normal = 普通
+cli-priority-urgent = 紧急
+cli-state-open = 处理中
+cli-state-waiting = 等待
+cli-state-done = 完成
 
 cli-unit-money = 金额
 cli-unit-credits = 课时
