@@ -70,6 +70,7 @@ areas! {
     "sops",
     "ticket",
     "tickets",
+    "start",
     "time",
     "today",
     "undo",

@@ -4,9 +4,11 @@
 mod board;
 mod class;
 mod empty;
+mod import;
 mod projector;
 mod tickets;
 mod setup;
+mod start;
 mod today;
 
 #[cfg(test)]
@@ -26,11 +28,16 @@ use std::rc::Rc;
 
 use super::app::{App, Cx, Finder, Look, Opener, Place, Screen};
 use super::student::{ClassFinder, StudentFinder};
+use std::rc::Rc;
+
+use super::app::{App, Cx, Look, Opener, Place, Screen};
+use super::files::Files;
 use crate::desk::Session;
+use crate::desk::register::GetSchool;
 
 /// Makes the screen of any place.
-pub fn opener() -> Opener {
-    Box::new(|place: &Place, cx: &mut Cx| -> Box<dyn Screen> {
+pub fn opener(files: Rc<dyn Files>) -> Opener {
+    Box::new(move |place: &Place, cx: &mut Cx| -> Box<dyn Screen> {
         match *place {
             Place::Today => Box::new(today::Today::new(cx)),
             Place::Roster => Box::new(roster::Roster::new(cx)),
@@ -42,6 +49,8 @@ pub fn opener() -> Opener {
             Place::Ticket(id) => Box::new(tickets::One::new(id, cx)),
             Place::Sops => Box::new(tickets::Sops::new(cx)),
             Place::Setup => Box::new(setup::Setup::new(cx)),
+            Place::Import => Box::new(import::Import::new(Rc::clone(&files))),
+            Place::Start => Box::new(start::Start::new(Rc::clone(&files))),
             other => Box::new(empty::Empty::new(other)),
         }
     })
@@ -55,4 +64,16 @@ pub fn finders() -> Vec<Rc<dyn Finder>> {
 /// The whole program for a session: its screens, and the first place.
 pub fn program(session: Session, look: Look) -> App {
     App::new(session, look, opener(), Place::Today).finders(finders())
+/// The whole program for a session: its screens, and the first place, which is the first run where no school was
+/// opened yet.
+pub fn program_with(session: Session, look: Look, files: Rc<dyn Files>) -> App {
+    let open = session.ask(&GetSchool {}).is_ok_and(|answer| answer.open);
+    let first = if open { Place::Today } else { Place::Start };
+    App::new(session, look, opener(files), first)
+}
+
+/// The program with files that a test makes up.
+#[cfg(test)]
+pub fn program(session: Session, look: Look) -> App {
+    program_with(session, look, Rc::new(sample::TestFiles))
 }
