@@ -2,36 +2,27 @@
 //! place, and sees the books through its [`Cx`] alone.
 
 mod board;
+mod card;
 mod class;
 mod empty;
 mod import;
 mod projector;
-mod tickets;
+mod roster;
 mod setup;
 mod start;
+mod tickets;
 mod today;
 
 #[cfg(test)]
 mod sample;
-#[cfg(test)]
-mod tests;
-mod card;
-mod class;
-mod empty;
-mod roster;
-mod today;
-
 #[cfg(test)]
 pub(in crate::tui) mod tests;
 
 use std::rc::Rc;
 
 use super::app::{App, Cx, Finder, Look, Opener, Place, Screen};
+use super::files::{Files, NoFiles};
 use super::student::{ClassFinder, StudentFinder};
-use std::rc::Rc;
-
-use super::app::{App, Cx, Look, Opener, Place, Screen};
-use super::files::Files;
 use crate::desk::Session;
 use crate::desk::register::GetSchool;
 
@@ -61,19 +52,15 @@ pub fn finders() -> Vec<Rc<dyn Finder>> {
     vec![Rc::new(StudentFinder), Rc::new(ClassFinder)]
 }
 
-/// The whole program for a session: its screens, and the first place.
-pub fn program(session: Session, look: Look) -> App {
-    App::new(session, look, opener(), Place::Today).finders(finders())
 /// The whole program for a session: its screens, and the first place, which is the first run where no school was
 /// opened yet.
 pub fn program_with(session: Session, look: Look, files: Rc<dyn Files>) -> App {
     let open = session.ask(&GetSchool {}).is_ok_and(|answer| answer.open);
     let first = if open { Place::Today } else { Place::Start };
-    App::new(session, look, opener(files), first)
+    App::new(session, look, opener(files), first).finders(finders())
 }
 
-/// The program with files that a test makes up.
-#[cfg(test)]
+/// The same where no files can be reached.
 pub fn program(session: Session, look: Look) -> App {
-    program_with(session, look, Rc::new(sample::TestFiles))
+    program_with(session, look, Rc::new(NoFiles))
 }

@@ -1,3 +1,4 @@
+use std::rc::Rc;
 use std::sync::Arc;
 
 use insta::assert_snapshot;
@@ -8,12 +9,12 @@ use crate::lang::Tongue;
 use crate::store::Memory;
 use crate::tui::app::Place;
 use crate::tui::driver::{Driver, test_look, test_now};
-use crate::tui::screens::program;
-use crate::tui::screens::sample::{is_sound, school};
+use crate::tui::screens::program_with;
+use crate::tui::screens::sample::{TestFiles, is_sound, school};
 
 fn open(tongue: Tongue, width: u16, height: u16) -> (Driver, Session) {
     let session = school().unwrap();
-    let mut driver = Driver::new(program(session.clone(), test_look(tongue)), width, height);
+    let mut driver = Driver::new(program_with(session.clone(), test_look(tongue), Rc::new(TestFiles)), width, height);
     driver.keys("7 i").unwrap();
     (driver, session)
 }
@@ -65,7 +66,7 @@ fn the_first_run_opens_the_books_and_asks_for_a_roster() {
     for (tongue, name) in [(Tongue::ZhCn, "first_zh"), (Tongue::En, "first_en")] {
         let desk = Desk::over(Arc::new(Memory::new()), Arc::new(FixedClock::at(test_now())));
         let session = desk.session(StaffId(1), "test");
-        let mut driver = Driver::new(program(session.clone(), test_look(tongue)), 80, 24);
+        let mut driver = Driver::new(program_with(session.clone(), test_look(tongue), Rc::new(TestFiles)), 80, 24);
         assert_snapshot!(name, driver.screen());
         driver.keys("2").unwrap();
         assert_eq!(said(&driver), "start-first");

@@ -67,7 +67,7 @@ pub fn draw(import: &mut Import, area: Rect, buf: &mut Buffer, look: &Look) -> O
 fn draw_fields(import: &mut Import, area: Rect, buf: &mut Buffer, look: &Look) {
     let Some(tried) = &import.tried else { return };
     let columns =
-        [Column::fixed(look.text("start-field"), 12), Column::flexible(look.text("start-column"), 10, 1)];
+        [Column::fixed(look.text("start-field"), 14), Column::flexible(look.text("start-column"), 10, 1)];
     let row = |index: usize| {
         let (field, column) = &tried.file.fields[index];
         let title = tried.file.columns.iter().find(|(place, _)| Some(*place) == *column);
@@ -95,7 +95,8 @@ fn draw_refused(tried: &Tried, area: Rect, buf: &mut Buffer, look: &Look) {
         lines.push((look.text("start-refused-rows").into_owned(), Role::Label));
     }
     for no in &tried.file.refused {
-        let say = say!("start-refused-row", row = no.row, value = &no.value, reason = no.reason.clone());
+        let value = if no.value.is_empty() { &no.column } else { &no.value };
+        let say = say!("start-refused-row", row = no.row, value = value, reason = no.reason.clone());
         lines.extend(wrap(&look.say(&say), room).into_iter().map(|line| (line, Role::Bad)));
     }
     for (y, (line, role)) in (area.top()..area.bottom()).zip(&lines) {
