@@ -14,7 +14,8 @@ use crate::tui::screens::sample::{TestFiles, is_sound, school};
 
 fn open(tongue: Tongue, width: u16, height: u16) -> (Driver, Session) {
     let session = school().unwrap();
-    let mut driver = Driver::new(program_with(session.clone(), test_look(tongue), Rc::new(TestFiles)), width, height);
+    let mut driver =
+        Driver::new(program_with(session.clone(), test_look(tongue), Rc::new(TestFiles)), width, height);
     driver.keys("7 i").unwrap();
     (driver, session)
 }
@@ -66,7 +67,8 @@ fn the_first_run_opens_the_books_and_asks_for_a_roster() {
     for (tongue, name) in [(Tongue::ZhCn, "first_zh"), (Tongue::En, "first_en")] {
         let desk = Desk::over(Arc::new(Memory::new()), Arc::new(FixedClock::at(test_now())));
         let session = desk.session(StaffId(1), "test");
-        let mut driver = Driver::new(program_with(session.clone(), test_look(tongue), Rc::new(TestFiles)), 80, 24);
+        let mut driver =
+            Driver::new(program_with(session.clone(), test_look(tongue), Rc::new(TestFiles)), 80, 24);
         assert_snapshot!(name, driver.screen());
         driver.keys("2").unwrap();
         assert_eq!(said(&driver), "start-first");
