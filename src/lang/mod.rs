@@ -70,6 +70,7 @@ areas! {
     "stage",
     "ticket",
     "tickets",
+    "start",
     "time",
     "today",
     "undo",

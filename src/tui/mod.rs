@@ -4,6 +4,7 @@ pub mod app;
 pub mod config;
 pub mod driver;
 pub mod event;
+pub mod files;
 pub mod input;
 pub mod screens;
 pub mod start;

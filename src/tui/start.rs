@@ -2,14 +2,16 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use serde::Deserialize;
 
 use super::app::{Look, Tone, channel, run};
 use super::config::Reader;
 use super::event::End;
+use super::files::Files;
 use super::input::Keymap;
-use super::screens::program;
+use super::screens::program_with;
 use super::terminal::Options;
 use super::theme::{Depth, Theme};
 use super::widgets::{Item, Picker};
@@ -93,7 +95,7 @@ pub fn config_folder() -> Option<PathBuf> {
 ///
 /// # Errors
 /// When the terminal can't be taken or written to.
-pub fn start(session: Session, tongue: Tongue, own: Own) -> io::Result<End> {
+pub fn start(session: Session, tongue: Tongue, own: Own, files: Rc<dyn Files>) -> io::Result<End> {
     let env = |name: &str| std::env::var(name).ok();
     let depth = Depth::detect(env);
     let wanted = env("ROLLBOOK_THEME").or(own.settings.theme.clone());
@@ -106,7 +108,7 @@ pub fn start(session: Session, tongue: Tongue, own: Own) -> io::Result<End> {
     let shown = Shown { currency: Currency::default(), zone, today: zone.day(session.desk.now()) };
     let plain = own.settings.ascii || !is_utf8(env);
     let look = Look { lang: Lang::new(tongue), shown, theme, keymap: own.keymap, plain };
-    let mut app = program(session, look);
+    let mut app = program_with(session, look, files);
     if !problems.is_empty() {
         app.tell(say!("app-config-problems", count = problems.len()), Tone::Warn);
         app.show(|cx| {

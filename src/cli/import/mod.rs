@@ -1,5 +1,6 @@
 //! `import`: a spreadsheet or a OneRoster set, tried first, then brought in as one command.
 
+pub mod files;
 mod report;
 mod source;
 

@@ -30,6 +30,8 @@ pub enum Place {
     Setup,
     /// Import 导入.
     Import,
+    /// First run: no school yet.
+    Start,
 }
 
 /// A tab of the first line.
@@ -53,6 +55,7 @@ impl Tab {
     /// The tab that a place stands under.
     pub fn of(place: &Place) -> Option<Tab> {
         Some(match place {
+            Place::Start => return None,
             Place::Today => Tab::Today,
             Place::Roster | Place::Card(_) => Tab::Roster,
             Place::Class(_) => Tab::Class,

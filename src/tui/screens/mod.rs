@@ -5,9 +5,11 @@ mod board;
 mod card;
 mod class;
 mod empty;
+mod import;
 mod projector;
 mod roster;
 mod setup;
+mod start;
 mod tickets;
 mod today;
 
@@ -19,12 +21,14 @@ pub(in crate::tui) mod tests;
 use std::rc::Rc;
 
 use super::app::{App, Cx, Finder, Look, Opener, Place, Screen};
+use super::files::{Files, NoFiles};
 use super::student::{ClassFinder, StudentFinder};
 use crate::desk::Session;
+use crate::desk::register::GetSchool;
 
 /// Makes the screen of any place.
-pub fn opener() -> Opener {
-    Box::new(|place: &Place, cx: &mut Cx| -> Box<dyn Screen> {
+pub fn opener(files: Rc<dyn Files>) -> Opener {
+    Box::new(move |place: &Place, cx: &mut Cx| -> Box<dyn Screen> {
         match *place {
             Place::Today => Box::new(today::Today::new(cx)),
             Place::Roster => Box::new(roster::Roster::new(cx)),
@@ -36,6 +40,8 @@ pub fn opener() -> Opener {
             Place::Ticket(id) => Box::new(tickets::One::new(id, cx)),
             Place::Sops => Box::new(tickets::Sops::new(cx)),
             Place::Setup => Box::new(setup::Setup::new(cx)),
+            Place::Import => Box::new(import::Import::new(Rc::clone(&files))),
+            Place::Start => Box::new(start::Start::new(Rc::clone(&files))),
             other => Box::new(empty::Empty::new(other)),
         }
     })
@@ -46,7 +52,15 @@ pub fn finders() -> Vec<Rc<dyn Finder>> {
     vec![Rc::new(StudentFinder), Rc::new(ClassFinder)]
 }
 
-/// The whole program for a session: its screens, and the first place.
+/// The whole program for a session: its screens, and the first place, which is the first run where no school was
+/// opened yet.
+pub fn program_with(session: Session, look: Look, files: Rc<dyn Files>) -> App {
+    let open = session.ask(&GetSchool {}).is_ok_and(|answer| answer.open);
+    let first = if open { Place::Today } else { Place::Start };
+    App::new(session, look, opener(files), first).finders(finders())
+}
+
+/// The same where no files can be reached.
 pub fn program(session: Session, look: Look) -> App {
-    App::new(session, look, opener(), Place::Today).finders(finders())
+    program_with(session, look, Rc::new(NoFiles))
 }

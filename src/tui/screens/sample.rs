@@ -7,8 +7,12 @@ use crate::desk::register::{
     AddStudent, Class, Course, GetSchool, Reward, Role, Rule, RuleGroup, RuleValue, Save, Seat, Staff,
     Student, Team, Term, Tier,
 };
+use crate::desk::register::{ImportRoster, ImportRow, InitSchool};
 use crate::desk::{Act, Session};
+use crate::lang::Lang;
+use crate::say;
 use crate::tui::driver::test_session;
+use crate::tui::files::{Files, RefusedRow, RosterFile};
 
 pub const NAMES: [&str; 8] =
     ["廖梅仇", "曹庆子", "董涵雯", "欧阳子涵", "贺宇", "莫强兰", "Ada Lovelace", "𠮷田"];
@@ -95,4 +99,53 @@ pub fn school() -> Result<Session, Refused> {
 /// Whether the books hold.
 pub fn is_sound(session: &Session) -> bool {
     session.desk.verify().is_ok_and(|report| report.findings.is_empty())
+}
+
+/// A file of three students, one of whom can't be read; the name is taken from the second column unless another is
+/// chosen.
+pub struct TestFiles;
+
+impl Files for TestFiles {
+    fn complete(&self, typed: &str) -> Vec<String> {
+        let there = ["/data/roster.csv", "/data/roster-old.csv", "/data/photos/"];
+        there.iter().filter(|path| path.starts_with(typed)).map(|path| (*path).to_owned()).collect()
+    }
+
+    fn read(&self, path: &str, chosen: Option<&[Option<usize>]>, _: u8) -> Result<RosterFile, Refused> {
+        if path != "/data/roster.csv" {
+            return Err(Refused::input(say!("import-not-found")).hint(say!("import-hint-path")));
+        }
+        let fields = [say!("import-field-number"), say!("import-field-name"), say!("import-field-phone")];
+        let usual = [Some(0), Some(1), None];
+        let chosen = chosen.unwrap_or(&usual);
+        let phones = ["13612310077", "13612310078"];
+        let row = |(n, name): (usize, &&str)| ImportRow {
+            row: n as u32 + 2,
+            number: format!("{}", 900 + n).into(),
+            name: (**name).into(),
+            phone: if chosen[2].is_some() { phones[n].into() } else { "".into() },
+            ..ImportRow::default()
+        };
+        let rows = ["单雪梅", "仇敏"].iter().enumerate().map(row).collect();
+        Ok(RosterFile {
+            import: ImportRoster { source: "roster.csv".into(), rows, ..ImportRoster::default() },
+            fields: fields.into_iter().zip(chosen.iter().copied()).collect(),
+            columns: vec![(0, "学号".into()), (1, "姓名".into()), (2, "手机".into())],
+            refused: vec![RefusedRow {
+                row: 4,
+                column: "姓名".into(),
+                value: "".into(),
+                reason: say!("import-no-name"),
+            }],
+        })
+    }
+
+    fn open_school(
+        &self,
+        session: &Session,
+        init: InitSchool,
+        _: &Lang,
+    ) -> Result<crate::desk::Receipt, Refused> {
+        session.submit(init)
+    }
 }

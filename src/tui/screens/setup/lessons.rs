@@ -11,7 +11,6 @@ use crate::desk::calendar::{
 };
 use crate::say;
 use crate::tui::app::{Cx, Effect, Look, done};
-use crate::tui::symbol::DOT;
 use crate::tui::widgets::{Field, FieldKind, Form};
 
 /// Lessons of one week.
@@ -41,12 +40,11 @@ impl Section for Timetable {
 
     fn columns(&self) -> &'static [Head] {
         &[
-            ("setup-day", 12),
+            ("setup-day", 10),
             ("setup-time", 11),
             ("setup-class", 0),
-            ("setup-teacher", 10),
-            ("setup-room", 6),
-            ("setup-state", 8),
+            ("setup-teacher", 8),
+            ("setup-state", 10),
         ]
     }
 
@@ -68,7 +66,6 @@ impl Section for Timetable {
                     format!("{}-{}", one.lesson.from, one.lesson.until),
                     one.class.to_string(),
                     one.teacher.to_string(),
-                    one.room.to_string(),
                     state,
                 ],
                 retired: false,
@@ -105,7 +102,7 @@ impl Section for Timetable {
 
     fn about(&self, look: &Look) -> String {
         let (first, last) = self.days(look.shown.today);
-        format!("{}{DOT}{}", look.lang.date(first, &look.shown), look.lang.date(last, &look.shown))
+        format!("{}–{}", look.lang.date(first, &look.shown), look.lang.date(last, &look.shown))
     }
 }
 

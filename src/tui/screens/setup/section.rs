@@ -3,8 +3,8 @@
 
 use std::marker::PhantomData;
 
-use crate::base::{ClassId, CourseId, Kind, Refused, RoomId, RuleId, Say, StaffId, Text};
-use crate::desk::register::{Class, Course, List, Listed, Listing, Room, Rule, Save, Staff};
+use crate::base::{ClassId, CourseId, Kind, Refused, RoomId, Say, StaffId, Text};
+use crate::desk::register::{Class, Course, List, Listed, Listing, Room, Save, Staff};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Look, done, refused};
 use crate::tui::widgets::form::Complaint;
@@ -64,7 +64,6 @@ pub struct Names {
     pub staff: Vec<(StaffId, Text)>,
     pub rooms: Vec<(RoomId, Text)>,
     pub classes: Vec<(ClassId, Text)>,
-    pub rules: Vec<(RuleId, Text)>,
 }
 
 impl Names {
@@ -82,7 +81,6 @@ impl Names {
             staff: named::<Staff>(cx)?,
             rooms: named::<Room>(cx)?,
             classes: named::<Class>(cx)?,
-            rules: named::<Rule>(cx)?,
         })
     }
 }
