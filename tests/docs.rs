@@ -50,8 +50,13 @@ const SCREENS: &[(&str, &str)] = &[
     ("today", ""),
     // A lesson half marked: someone late, someone absent, one excused, points to two.
     ("class", "3 down l down down a down e down p 1 down p 2 home"),
+    ("roster", "2"),
+    ("card", "2 down down enter"),
     ("board", "4"),
     ("projector", "4 p"),
+    ("tickets", "5"),
+    // The classes.
+    ("setup", "7 right right right right right right"),
     ("palette", ": down"),
 ];
 

@@ -56,7 +56,9 @@ impl Source {
     /// Whether all of it is tests: by its name, or because its parent takes it in for tests only.
     pub fn is_test(&self) -> bool {
         let (folder, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
-        let by_name = name == "tests.rs" || name.ends_with("_tests.rs") || self.path.contains("/tests/");
+        let by_name = name == "tests.rs"
+            || name.ends_with("_tests.rs")
+            || ["/tests/", "_tests/"].iter().any(|folder| self.path.contains(folder));
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let parent = fs::read_to_string(root.join(folder).join("mod.rs")).unwrap_or_default();
         by_name || parent.contains(&format!("#[cfg(test)]\nmod {};", name.trim_end_matches(".rs")))
