@@ -82,7 +82,7 @@ pub fn open_school(session: &Session, students: u64) {
     }
     for n in 0..students.div_ceil(CLASS) {
         let teacher = Some(StaffId(2 + n % TEACHERS));
-        let value = Class { name: format!("班{n}").into(), teacher, weekly: vec![], ..Class::example() };
+        let value = Class { name: format!("班{n}").into(), teacher, ..Class::default() };
         save(session.submit(Save { id: None, expect: None, value }));
     }
     for n in 1..=students {

@@ -1,6 +1,7 @@
 //! Words that every room uses: ids, money, time, display text, refusals. No I/O.
 
 mod amount;
+mod caught;
 mod id;
 mod refused;
 mod say;
@@ -8,6 +9,7 @@ mod text;
 mod time;
 
 pub use amount::{AmountError, Credits, Currency, Money, Points};
+pub use caught::{caught, is_catching};
 pub use id::*;
 pub use refused::{Kind, Refused};
 pub use say::{Arg, Say};

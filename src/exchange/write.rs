@@ -258,10 +258,14 @@ fn put(
     Ok(())
 }
 
-/// A sheet's name has at most 31 characters and none that means something in a reference.
+/// A sheet's name has at most 31 UTF-16 units and no character that means something in a reference.
 fn sheet_name(name: &Text) -> String {
-    let kept = name.chars().filter(|c| !"[]:*?/\\'".contains(*c)).take(31);
-    let kept: String = kept.collect();
+    let mut room = 31;
+    let fits = |c: &char| {
+        let left = usize::checked_sub(room, c.len_utf16());
+        left.map(|left| room = left).is_some()
+    };
+    let kept: String = name.chars().filter(|c| !"[]:*?/\\'".contains(*c)).take_while(fits).collect();
     if kept.trim().is_empty() { "Sheet1".into() } else { kept }
 }
 

@@ -13,6 +13,7 @@ use redb::{
 };
 
 use super::{Batch, Direction, Engine, FORMAT, Read, Row, Snapshot, StoreError};
+use crate::base::caught;
 
 /// The store's file in the data folder.
 pub const STORE_FILE: &str = "rollbook.redb";
@@ -25,7 +26,15 @@ const CACHE_BYTES: usize = 64 << 20;
 
 /// A store in a redb file.
 pub struct Redb {
-    db: Database,
+    /// Gone only while this is being dropped.
+    db: Option<Database>,
+}
+
+impl Drop for Redb {
+    fn drop(&mut self) {
+        // Closing tidies up, and so meets damage that nobody had read yet.
+        let _ = caught(|| drop(self.db.take()));
+    }
 }
 
 impl Redb {
@@ -38,9 +47,10 @@ impl Redb {
         fs::create_dir_all(folder).map_err(|e| StoreError::Io(format!("{}: {e}", folder.display())))?;
         let path = folder.join(STORE_FILE);
         own_only(&path)?;
-        let db =
-            Database::builder().set_cache_size(CACHE_BYTES).create(&path).map_err(|e| opening(e, &path))?;
-        Redb::prepare(db)
+        whole(|| {
+            let builder = &mut Database::builder();
+            Redb::prepare(builder.set_cache_size(CACHE_BYTES).create(&path).map_err(|e| opening(e, &path))?)
+        })
     }
 
     /// Opens a store on any redb storage backend: what fault tests use.
@@ -48,11 +58,11 @@ impl Redb {
     /// # Errors
     /// As [`Redb::open`].
     pub fn on(backend: impl StorageBackend) -> Result<Redb, StoreError> {
-        let db = Database::builder()
-            .set_cache_size(CACHE_BYTES)
-            .create_with_backend(backend)
-            .map_err(|e| opening(e, Path::new("-")))?;
-        Redb::prepare(db)
+        whole(|| {
+            let builder = &mut Database::builder();
+            let db = builder.set_cache_size(CACHE_BYTES).create_with_backend(backend);
+            Redb::prepare(db.map_err(|e| opening(e, Path::new("-")))?)
+        })
     }
 
     fn prepare(db: Database) -> Result<Redb, StoreError> {
@@ -75,7 +85,29 @@ impl Redb {
                 write.commit().map_err(io)?;
             }
         }
-        Ok(Redb { db })
+        Ok(Redb { db: Some(db) })
+    }
+
+    fn db(&self) -> Result<&Database, StoreError> {
+        self.db.as_ref().ok_or_else(|| StoreError::Io("closed".into()))
+    }
+
+    fn write(&self, batch: &Batch) -> Result<(), StoreError> {
+        let mut write = self.db()?.begin_write().map_err(io)?;
+        write.set_durability(Durability::Immediate).map_err(io)?;
+        // Given when idle: after a quick-repair commit, a crash opens again in a millisecond.
+        write.set_quick_repair(batch.is_empty());
+        {
+            let mut rows = write.open_table(ROWS).map_err(io)?;
+            for ((table, key), value) in batch {
+                let full = full_key(*table, key);
+                match value {
+                    Some(value) => rows.insert(full.as_slice(), value.as_slice()).map_err(io)?,
+                    None => rows.remove(full.as_slice()).map_err(io)?,
+                };
+            }
+        }
+        write.commit().map_err(io)
     }
 
     /// The file that holds the store of a folder.
@@ -117,6 +149,12 @@ fn io(error: impl Into<redb::Error>) -> StoreError {
     }
 }
 
+/// Runs what touches the file. Where a page is not what it should be, redb panics in places: that is a
+/// damaged store, not a fault of ours, and is said as such.
+fn whole<T>(run: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    caught(run).unwrap_or_else(|panic| Err(StoreError::Corrupt(panic)))
+}
+
 fn full_key(table: u8, key: &[u8]) -> Vec<u8> {
     let mut full = Vec::with_capacity(key.len() + 1);
     full.push(table);
@@ -126,27 +164,15 @@ fn full_key(table: u8, key: &[u8]) -> Vec<u8> {
 
 impl Engine for Redb {
     fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
-        let read = self.db.begin_read().map_err(io)?;
-        let rows = read.open_table(ROWS).map_err(io)?;
-        Ok(Box::new(View { rows, _read: Arc::new(read) }))
+        whole(|| {
+            let read = self.db()?.begin_read().map_err(io)?;
+            let rows = read.open_table(ROWS).map_err(io)?;
+            Ok(Box::new(View { rows, _read: Arc::new(read) }) as Box<dyn Snapshot>)
+        })
     }
 
     fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
-        let mut write = self.db.begin_write().map_err(io)?;
-        write.set_durability(Durability::Immediate).map_err(io)?;
-        // Given when idle: after a quick-repair commit, a crash opens again in a millisecond.
-        write.set_quick_repair(batch.is_empty());
-        {
-            let mut rows = write.open_table(ROWS).map_err(io)?;
-            for ((table, key), value) in batch {
-                let full = full_key(*table, key);
-                match value {
-                    Some(value) => rows.insert(full.as_slice(), value.as_slice()).map_err(io)?,
-                    None => rows.remove(full.as_slice()).map_err(io)?,
-                };
-            }
-        }
-        write.commit().map_err(io)
+        whole(|| self.write(batch))
     }
 }
 
@@ -158,8 +184,10 @@ struct View {
 
 impl Read for View {
     fn get(&self, table: u8, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        let found = self.rows.get(full_key(table, key).as_slice()).map_err(io)?;
-        Ok(found.map(|guard| guard.value().to_vec()))
+        whole(|| {
+            let found = self.rows.get(full_key(table, key).as_slice()).map_err(io)?;
+            Ok(found.map(|guard| guard.value().to_vec()))
+        })
     }
 
     fn scan(
@@ -179,17 +207,19 @@ impl Read for View {
             ([], None) => vec![u8::MAX; 64],
             (to, _) => full_key(table, to),
         };
-        let mut range = self.rows.range(lower.as_slice()..upper.as_slice()).map_err(io)?;
-        let mut found = Vec::new();
-        while found.len() < limit {
-            let next = match way {
-                Direction::Up => range.next(),
-                Direction::Down => range.next_back(),
-            };
-            let Some(row) = next else { break };
-            let (key, value) = row.map_err(io)?;
-            found.push((key.value()[1..].to_vec(), value.value().to_vec()));
-        }
-        Ok(found)
+        whole(|| {
+            let mut range = self.rows.range(lower.as_slice()..upper.as_slice()).map_err(io)?;
+            let mut found = Vec::new();
+            while found.len() < limit {
+                let next = match way {
+                    Direction::Up => range.next(),
+                    Direction::Down => range.next_back(),
+                };
+                let Some(row) = next else { break };
+                let (key, value) = row.map_err(io)?;
+                found.push((key.value()[1..].to_vec(), value.value().to_vec()));
+            }
+            Ok(found)
+        })
     }
 }

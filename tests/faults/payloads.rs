@@ -194,14 +194,22 @@ fn check_frame(buf: &Buffer, payload: &str) {
 
 /// The bytes of a frame hold no sequence but the painter's own: colours, moves, the cursor, one clearing.
 fn check_bytes(bytes: &[u8], payload: &str) {
-    let text = std::str::from_utf8(bytes).unwrap();
-    let mut rest = text;
+    // The painter's way to the next line; what stands in cells has been looked at already.
+    let text = std::str::from_utf8(bytes).unwrap().replace("\r\n", "");
+    let mut rest = text.as_str();
     while let Some(at) = rest.find(|c: char| c.is_control()) {
         let tail =
             rest[at..].strip_prefix("\x1b[").unwrap_or_else(|| panic!("{payload:?}: {:?}", &rest[at..]));
         let end = tail.find(|c: char| ('@'..='~').contains(&c)).unwrap();
+<<<<<<< HEAD
         let ours =
             matches!(&tail[end..=end], "m" | "H" | "J" | "K" | "h" | "l" | "C" | "D" | "A" | "B" | "G" | "d");
+=======
+        let ours = matches!(
+            &tail[end..=end],
+            "m" | "H" | "J" | "K" | "h" | "l" | "C" | "D" | "A" | "B" | "G" | "d" | "q"
+        );
+>>>>>>> 6af63fb (Faults in every test run: power loss, failing disks, kills, flips, tampering, any keys, payloads; a damaged page is an error, not a panic)
         assert!(ours, "{payload:?}: {:?}", &tail[..=end]);
         assert!(!tail[..=end].contains("1049"), "{payload:?}");
         rest = &tail[end + 1..];
@@ -232,7 +240,7 @@ fn no_text_of_any_command_comes_out_raw_in_words_answers_or_the_log() {
             let lang = Lang::new(tongue);
             for say in &said {
                 let text = lang.say(say, &shown());
-                assert_eq!(raw_in(&text), None, "{payload:?}: {}: {text:?}", say.key);
+                assert_eq!(raw_in(&text.replace('\n', "")), None, "{payload:?}: {}: {text:?}", say.key);
             }
         }
     }
@@ -262,7 +270,7 @@ fn no_payload_reaches_the_screen_or_the_terminal_raw() {
         let mut painter = Painter::default();
         for screen in ["1", "2", "3", "4", "5", "6", "7"] {
             driver.keys(screen).unwrap();
-            for keys in ["down", "enter", "ctrl+p"] {
+            for keys in ["down", "enter", "ctrl-p"] {
                 driver.keys(keys).unwrap();
                 driver.app.on_event(rollbook::tui::event::Event::Paste((*payload).to_owned()));
                 driver.app.tell(Say::new("app-config-theme").with("name", *payload), Tone::Ok);

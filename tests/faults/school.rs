@@ -8,8 +8,8 @@ use rollbook::books::calendar::PlanLessons;
 use rollbook::books::ledger::credits::GiveCredits;
 use rollbook::books::ledger::points::Award;
 use rollbook::books::register::{
-    AddStudent, Class, Course, InitSchool, Reward, Role, Rule, RuleAuto, RuleGroup, RuleValue, Save, Staff,
-    Student,
+    AddStudent, Class, Course, InitSchool, Listed, Reward, Role, Rule, RuleAuto, RuleGroup, RuleValue, Save,
+    Staff, Student,
 };
 use rollbook::desk::{Clock, Desk, FixedClock, Session};
 use rollbook::store::journal::ENTRIES;

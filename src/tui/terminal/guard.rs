@@ -147,6 +147,9 @@ fn hook_panics() {
     HOOKED.call_once(|| {
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
+            if crate::base::is_catching() {
+                return;
+            }
             let live = DONE.load(Ordering::SeqCst) != 0;
             let draws = DRAWS.try_lock().ok().and_then(|id| *id) == Some(thread::current().id());
             if live && !draws {
