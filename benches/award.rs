@@ -9,7 +9,7 @@ use std::fs::{self, OpenOptions};
 use std::ops::Bound;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use rand::{RngExt, SeedableRng};
@@ -78,14 +78,12 @@ impl StorageBackend for Slow {
 /// SQLite's syncs.
 static LITE_SYNCS: AtomicU64 = AtomicU64::new(0);
 static DEFAULT_VFS: OnceLock<usize> = OnceLock::new();
-static DEFAULT_IO: OnceLock<usize> = OnceLock::new();
-static SLOW_IO: OnceLock<Io> = OnceLock::new();
+static DEFAULT_SYNC: OnceLock<Sync> = OnceLock::new();
+/// Tables of methods with our sync, by the address of the one that each is a copy of: SQLite has one for
+/// each way of locking.
+static SLOW_IO: Mutex<Vec<(usize, usize)>> = Mutex::new(Vec::new());
 
-struct Io(ffi::sqlite3_io_methods);
-// SAFETY: a table of function pointers that is never written to after it is made.
-unsafe impl Send for Io {}
-// SAFETY: as above.
-unsafe impl Sync for Io {}
+type Sync = unsafe extern "C" fn(*mut ffi::sqlite3_file, c_int) -> c_int;
 
 /// Opens as SQLite's own VFS does, then puts our sync in the file's table of methods.
 unsafe extern "C" fn slow_open(
@@ -101,13 +99,17 @@ unsafe extern "C" fn slow_open(
         let done = (*vfs).xOpen.expect("xOpen")(vfs, name, file, flags, out);
         let methods = (*file).pMethods;
         if done == ffi::SQLITE_OK && !methods.is_null() {
-            DEFAULT_IO.get_or_init(|| methods as usize);
-            let slow = SLOW_IO.get_or_init(|| {
+            let mut copies = SLOW_IO.lock().expect("one opener");
+            let known = copies.iter().find(|(of, _)| *of == methods as usize).map(|(_, copy)| *copy);
+            let copy = known.unwrap_or_else(|| {
                 let mut io: ffi::sqlite3_io_methods = std::ptr::read(methods);
+                DEFAULT_SYNC.get_or_init(|| io.xSync.expect("xSync"));
                 io.xSync = Some(slow_sync);
-                Io(io)
+                let copy = Box::leak(Box::new(io)) as *mut ffi::sqlite3_io_methods as usize;
+                copies.push((methods as usize, copy));
+                copy
             });
-            (*file).pMethods = &slow.0;
+            (*file).pMethods = copy as *const ffi::sqlite3_io_methods;
         }
         done
     }
@@ -116,11 +118,8 @@ unsafe extern "C" fn slow_open(
 unsafe extern "C" fn slow_sync(file: *mut ffi::sqlite3_file, flags: c_int) -> c_int {
     LITE_SYNCS.fetch_add(1, Relaxed);
     std::thread::sleep(WAIT);
-    // SAFETY: set by slow_open before any sync.
-    unsafe {
-        let io = *DEFAULT_IO.get().expect("opened") as *const ffi::sqlite3_io_methods;
-        (*io).xSync.expect("xSync")(file, flags)
-    }
+    // SAFETY: set by slow_open before any sync; all of the default VFS's files share it.
+    unsafe { DEFAULT_SYNC.get().expect("opened")(file, flags) }
 }
 
 fn register_slow_vfs() {
@@ -242,12 +241,12 @@ struct Work {
 /// The engine under the desk, overheard: SQLite then does the same.
 struct Heard {
     store: Redb,
-    work: Arc<std::sync::Mutex<Work>>,
+    work: Arc<Mutex<Work>>,
 }
 
 struct HeardView {
     view: Box<dyn Snapshot>,
-    work: Arc<std::sync::Mutex<Work>>,
+    work: Arc<Mutex<Work>>,
 }
 
 impl Read for HeardView {

@@ -18,11 +18,7 @@ const NAMED: &[&str] = &[
     "enter",
     "esc",
     "tab",
-<<<<<<< HEAD
-    "shift+tab",
-=======
     "shift-tab",
->>>>>>> 6af63fb (Faults in every test run: power loss, failing disks, kills, flips, tampering, any keys, payloads; a damaged page is an error, not a panic)
     "backspace",
     "delete",
     "up",
@@ -31,22 +27,6 @@ const NAMED: &[&str] = &[
     "right",
     "home",
     "end",
-<<<<<<< HEAD
-    "pageup",
-    "pagedown",
-    "space",
-    "ctrl+p",
-    "ctrl+u",
-    "ctrl+w",
-    "ctrl+a",
-    "ctrl+e",
-    "ctrl+l",
-    "alt+x",
-    "f1",
-    "f5",
-    "ctrl+s",
-    "ctrl+r",
-=======
     "page-up",
     "page-down",
     "space",
@@ -61,7 +41,6 @@ const NAMED: &[&str] = &[
     "f5",
     "ctrl-s",
     "ctrl-r",
->>>>>>> 6af63fb (Faults in every test run: power loss, failing disks, kills, flips, tampering, any keys, payloads; a damaged page is an error, not a panic)
 ];
 const SIZES: &[(u16, u16)] =
     &[(0, 0), (1, 1), (10, 5), (79, 23), (80, 24), (120, 40), (200, 60), (500, 200), (2, 200), (500, 1)];

@@ -11,6 +11,7 @@ mod model;
 mod payloads;
 mod power;
 mod school;
+mod spreadsheets;
 mod tamper;
 
 /// How many rounds: `few` in an ordinary test, times `ROLLBOOK_SOAK` in a soak.

@@ -201,15 +201,10 @@ fn check_bytes(bytes: &[u8], payload: &str) {
         let tail =
             rest[at..].strip_prefix("\x1b[").unwrap_or_else(|| panic!("{payload:?}: {:?}", &rest[at..]));
         let end = tail.find(|c: char| ('@'..='~').contains(&c)).unwrap();
-<<<<<<< HEAD
-        let ours =
-            matches!(&tail[end..=end], "m" | "H" | "J" | "K" | "h" | "l" | "C" | "D" | "A" | "B" | "G" | "d");
-=======
         let ours = matches!(
             &tail[end..=end],
             "m" | "H" | "J" | "K" | "h" | "l" | "C" | "D" | "A" | "B" | "G" | "d" | "q"
         );
->>>>>>> 6af63fb (Faults in every test run: power loss, failing disks, kills, flips, tampering, any keys, payloads; a damaged page is an error, not a panic)
         assert!(ours, "{payload:?}: {:?}", &tail[..=end]);
         assert!(!tail[..=end].contains("1049"), "{payload:?}");
         rest = &tail[end + 1..];
@@ -261,16 +256,17 @@ fn no_text_of_any_command_comes_out_raw_in_words_answers_or_the_log() {
 
 #[test]
 fn no_payload_reaches_the_screen_or_the_terminal_raw() {
-    for (n, payload) in PAYLOADS.iter().enumerate() {
+    // Some at a time are in one school: each gets its turn in the fields that are typed into.
+    for (n, some) in PAYLOADS.chunks(16).enumerate() {
         let desk = school::desk(Arc::new(Memory::new()));
         let session = school::open(&desk, 2);
-        hand_in(&session, payload);
+        some.iter().for_each(|payload| drop(hand_in(&session, payload)));
         let tongue = Tongue::ALL[n % Tongue::ALL.len()];
         let mut driver = Driver::new(program(session, test_look(tongue)), 120, 40);
         let mut painter = Painter::default();
         for screen in ["1", "2", "3", "4", "5", "6", "7"] {
             driver.keys(screen).unwrap();
-            for keys in ["down", "enter", "ctrl-p"] {
+            for (payload, keys) in some.iter().zip(["down", "enter", "ctrl-p", "n"].into_iter().cycle()) {
                 driver.keys(keys).unwrap();
                 driver.app.on_event(rollbook::tui::event::Event::Paste((*payload).to_owned()));
                 driver.app.tell(Say::new("app-config-theme").with("name", *payload), Tone::Ok);
