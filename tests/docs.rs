@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rollbook::cli::docs::commands_page;
 use rollbook::base::StaffId;
 use rollbook::cli::demo;
+use rollbook::cli::docs::commands_page;
 use rollbook::desk::{Desk, FixedClock};
 use rollbook::lang::{Lang, Tongue};
 use rollbook::store::{Direction, Engine, Memory};

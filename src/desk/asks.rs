@@ -8,8 +8,6 @@ use crate::books::ledger::fees;
 use crate::books::ledger::points;
 use crate::books::register::{Class, Course, Discount, List, Price, Reward, Room, Rule, Staff, Team, Term};
 use crate::books::{Ask, View, calendar, ledger, queue, register, today, undo};
-use crate::books::register::{Class, Course, List, Reward, Room, Rule, Staff, Team, Term};
-use crate::books::{Ask, View, calendar, ledger, register, today, undo};
 
 /// What is known of a kind of question.
 pub struct AskInfo {

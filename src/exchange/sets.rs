@@ -14,8 +14,8 @@ use super::oneroster::{
 use super::table::Cell;
 use crate::base::{Day, StaffId, Text};
 use crate::books::register::{
-    Class, Course, ImportClass, ImportPlace, ImportRoster, ImportRow, Listing, RosterLine, School, Sex, Staff,
-    Term,
+    Class, Course, ImportClass, ImportPlace, ImportRoster, ImportRow, Listing, RosterLine, School, Sex,
+    Staff, Term,
 };
 
 /// The id of records that stand in for what the school does not have, and their name.
@@ -156,12 +156,8 @@ pub struct Whole<'a> {
 /// The set that a school is written as.
 pub fn set_of(whole: &Whole<'_>) -> Set {
     let school = Text::new(OURS);
-    let org = Org {
-        id: school.clone(),
-        name: whole.school.name.clone(),
-        kind: "school".into(),
-        ..Org::default()
-    };
+    let org =
+        Org { id: school.clone(), name: whole.school.name.clone(), kind: "school".into(), ..Org::default() };
     let teachers: BTreeSet<StaffId> = whole.classes.iter().filter_map(|class| class.value.teacher).collect();
     let staff = whole.staff.iter().filter(|one| teachers.contains(&one.id));
     let staff = staff.map(|one| user(one.id.to_string(), &one.value.name, "teacher", &school));

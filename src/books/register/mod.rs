@@ -40,8 +40,8 @@ pub use duplicates::{CheckDuplicates, Duplicate};
 pub use export::{ExportRoster, PlaceLine, RosterLine};
 pub use find_class::{FindClasses, FoundClass};
 pub use import::{
-    Change, CompareRoster, ComparedRow, Comparison, ImportClass, ImportPlace, ImportRoster, ImportRow, RefusedImport,
-    RowState,
+    Change, CompareRoster, ComparedRow, Comparison, ImportClass, ImportPlace, ImportRoster, ImportRow,
+    RefusedImport, RowState,
 };
 pub use index::{FindStudents, FoundStudent, StudentIndex};
 pub use place::{

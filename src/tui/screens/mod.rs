@@ -2,23 +2,17 @@
 //! place, and sees the books through its [`Cx`] alone.
 
 mod board;
+mod card;
 mod class;
 mod empty;
 mod projector;
-mod tickets;
+mod roster;
 mod setup;
+mod tickets;
 mod today;
 
 #[cfg(test)]
 mod sample;
-#[cfg(test)]
-mod tests;
-mod card;
-mod class;
-mod empty;
-mod roster;
-mod today;
-
 #[cfg(test)]
 pub(in crate::tui) mod tests;
 

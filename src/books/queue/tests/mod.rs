@@ -11,6 +11,7 @@ use crate::base::*;
 use crate::books::Act;
 use crate::books::calendar::{AddLesson, MARKS, Presence};
 use crate::books::ledger::{Account, balance};
+use crate::books::queue::Card;
 use crate::books::register::*;
 use crate::books::undo::Undo;
 use crate::desk::{Clock, Desk, FixedClock, Receipt, Session};
