@@ -11,7 +11,7 @@ use rollbook::base::{ClassId, Day, Instant, RuleId, StaffId, StudentId, parse_da
 use rollbook::books::Act;
 use rollbook::books::ledger::points::Award;
 use rollbook::books::register::{
-    AddStudent, Class, Course, InitSchool, Role, Rule, RuleGroup, RuleValue, Save, Staff, Student,
+    AddStudent, Class, Course, InitSchool, Listed, Role, Rule, RuleGroup, RuleValue, Save, Staff, Student,
 };
 use rollbook::desk::{Clock, Desk, FixedClock, Session};
 use rollbook::store::{Batch, Direction, Engine, Memory, Read, Redb};
@@ -82,7 +82,7 @@ pub fn open_school(session: &Session, students: u64) {
     }
     for n in 0..students.div_ceil(CLASS) {
         let teacher = Some(StaffId(2 + n % TEACHERS));
-        let value = Class { name: format!("班{n}").into(), teacher, ..Class::default() };
+        let value = Class { name: format!("班{n}").into(), teacher, ..Class::example() };
         save(session.submit(Save { id: None, expect: None, value }));
     }
     for n in 1..=students {
