@@ -47,6 +47,7 @@ areas! {
     "drawer",
     "error",
     "fee",
+    "fees",
     "import",
     "ledger",
     "lesson",

@@ -24,6 +24,10 @@ app-context-projector = Projector
 app-context-tickets = Tickets
 app-context-ticket = Ticket
 app-context-fees = Fee desk
+app-context-account = Student account
+app-context-collect = Taking a payment
+app-context-drawer = Drawer
+app-context-receipt = Receipt
 app-context-setup = Set-up
 app-context-import = Import
 

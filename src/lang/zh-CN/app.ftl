@@ -24,6 +24,10 @@ app-context-projector = 投影
 app-context-tickets = 工单列表
 app-context-ticket = 工单
 app-context-fees = 收费
+app-context-account = 学员账户
+app-context-collect = 收款
+app-context-drawer = 钱箱
+app-context-receipt = 收据
 app-context-setup = 设置
 app-context-import = 导入
 

@@ -5,6 +5,7 @@ mod board;
 mod card;
 mod class;
 mod empty;
+pub mod fees;
 mod projector;
 mod roster;
 mod setup;
@@ -23,8 +24,8 @@ use super::student::{ClassFinder, StudentFinder};
 use crate::desk::Session;
 
 /// Makes the screen of any place.
-pub fn opener() -> Opener {
-    Box::new(|place: &Place, cx: &mut Cx| -> Box<dyn Screen> {
+pub fn opener(paper: fees::Paper) -> Opener {
+    Box::new(move |place: &Place, cx: &mut Cx| -> Box<dyn Screen> {
         match *place {
             Place::Today => Box::new(today::Today::new(cx)),
             Place::Roster => Box::new(roster::Roster::new(cx)),
@@ -36,6 +37,7 @@ pub fn opener() -> Opener {
             Place::Ticket(id) => Box::new(tickets::One::new(id, cx)),
             Place::Sops => Box::new(tickets::Sops::new(cx)),
             Place::Setup => Box::new(setup::Setup::new(cx)),
+            Place::Fees(who) => fees::screen(who, paper.clone(), cx),
             other => Box::new(empty::Empty::new(other)),
         }
     })
@@ -48,5 +50,10 @@ pub fn finders() -> Vec<Rc<dyn Finder>> {
 
 /// The whole program for a session: its screens, and the first place.
 pub fn program(session: Session, look: Look) -> App {
-    App::new(session, look, opener(), Place::Today).finders(finders())
+    program_with(session, look, None)
+}
+
+/// The same program with a printer for receipts.
+pub fn program_with(session: Session, look: Look, paper: fees::Paper) -> App {
+    App::new(session, look, opener(paper), Place::Today).finders(finders())
 }

@@ -9,7 +9,7 @@ use super::{Arrear, Charge, Offer, Quote, ReceiptNo, Step, arrear, arrears, owed
 use crate::base::{ChargeId, Credits, Day, LotId, Money, PriceId, Refused, StudentId, Text};
 use crate::books::ledger::credits::{Lot, lots, share};
 use crate::books::ledger::{self, balance};
-use crate::books::register::student;
+use crate::books::register::{Class, Standing, classes_of, name_of, student};
 use crate::books::{Ask, View};
 
 /// Asks for a student's account.
@@ -29,6 +29,12 @@ pub struct AccountAnswer {
     pub student: StudentId,
     /// What they are called.
     pub name: Text,
+    /// Whom to call.
+    pub phone: Text,
+    /// The first guardian's name; empty when none is known.
+    pub guardian: Text,
+    /// The classes in which they have a place today.
+    pub classes: Vec<Text>,
     /// What is owed in all.
     pub owed: Money,
     /// What is owed from before the books were opened; a part of `owed`.
@@ -98,10 +104,18 @@ impl Ask for FeeAccount {
 
     fn answer(&self, view: &View<'_>) -> Result<AccountAnswer, Refused> {
         let (read, who) = (view.read, self.student);
-        let name = student(read, who)?.name;
+        let row = student(read, who)?;
+        let today = view.today();
+        let mut classes = Vec::new();
+        for (class, place) in classes_of(read, who)? {
+            if matches!(place.standing(today), Standing::Active | Standing::Paused) {
+                classes.push(name_of::<Class>(read, class)?);
+            }
+        }
+        let first = row.guardians.into_iter().next().unwrap_or_default();
         let owed = owed(read, who)?;
         let opening = owed.iter().filter(|row| row.charge.is_none()).map(|row| row.open.0).sum();
-        let arrear = arrear(read, who, view.today())?;
+        let arrear = arrear(read, who, today)?;
         let dunning = arrear.as_ref().and_then(|arrear| Step::at(arrear.age, &view.school.fees));
         let mut charges = Vec::new();
         for ((_, id), charge) in CHARGES.all(read, &(who,))?.into_iter().rev() {
@@ -125,7 +139,10 @@ impl Ask for FeeAccount {
         receipts.sort_by_key(|receipt| std::cmp::Reverse(receipt.seq));
         Ok(AccountAnswer {
             student: who,
-            name,
+            name: row.name,
+            phone: if row.phone.is_empty() { first.phone } else { row.phone },
+            guardian: first.name,
+            classes,
             owed: Money(owed.iter().map(|row| row.open.0).sum()),
             opening: Money(opening),
             ahead: ahead(read, who)?,
