@@ -103,7 +103,7 @@ pub enum RowId {
 pub const RIGHT_CELLS: [u16; 4] = [10, 10, 10, 11];
 
 /// A line of an account.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct AccountLine {
     /// What it is about; none for heads and blank lines.
     pub id: Option<RowId>,
@@ -144,7 +144,7 @@ pub fn account(answer: &AccountAnswer, look: &Look) -> Vec<AccountLine> {
     }
     answer.charges.iter().for_each(|charge| charge_lines(charge, look, &mut lines));
     if !answer.lots.is_empty() {
-        lines.push(AccountLine::default());
+        lines.push(AccountLine { id: None, left: Line::new(), right: blank() });
         lines.push(head(["fees-lots", "fees-unit", "fees-left", "fees-value", "fees-expires"], look));
         lines.extend(answer.lots.iter().map(|lot| lot_line(lot, look)));
     }
