@@ -184,9 +184,7 @@ impl Field {
                 Err(say!("error-too-long", most = most))
             }
             FieldKind::Text { .. } => Ok(Value::Text(text)),
-            FieldKind::Money { digits } => {
-                read_money(&text, digits).map(Value::Money)
-            }
+            FieldKind::Money { digits } => read_money(&text, digits).map(Value::Money),
             FieldKind::Credits => {
                 let credits = Credits::parse(&text).map_err(|error| amount(error, 2))?;
                 if credits.0 < 0 { Err(say!("error-negative")) } else { Ok(Value::Credits(credits)) }

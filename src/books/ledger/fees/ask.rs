@@ -9,7 +9,7 @@ use super::{Arrear, Charge, Offer, Quote, ReceiptNo, Step, arrear, arrears, owed
 use crate::base::{ChargeId, Credits, Day, LotId, Money, PriceId, Refused, StudentId, Text};
 use crate::books::ledger::credits::{Lot, lots, share};
 use crate::books::ledger::{self, balance};
-use crate::books::register::{Class, Standing, classes_of, name_of, student};
+use crate::books::register::{Class, Standing, Student, classes_of, name_of, student};
 use crate::books::{Ask, View};
 
 /// Asks for a student's account.
@@ -112,7 +112,6 @@ impl Ask for FeeAccount {
                 classes.push(name_of::<Class>(read, class)?);
             }
         }
-        let first = row.guardians.into_iter().next().unwrap_or_default();
         let owed = owed(read, who)?;
         let opening = owed.iter().filter(|row| row.charge.is_none()).map(|row| row.open.0).sum();
         let arrear = arrear(read, who, today)?;
@@ -139,9 +138,9 @@ impl Ask for FeeAccount {
         receipts.sort_by_key(|receipt| std::cmp::Reverse(receipt.seq));
         Ok(AccountAnswer {
             student: who,
+            phone: call(&row),
+            guardian: row.guardians.first().map(|guardian| guardian.name.clone()).unwrap_or_default(),
             name: row.name,
-            phone: if row.phone.is_empty() { first.phone } else { row.phone },
-            guardian: first.name,
             classes,
             owed: Money(owed.iter().map(|row| row.open.0).sum()),
             opening: Money(opening),
@@ -182,6 +181,14 @@ impl Ask for FeeQuote {
     }
 }
 
+/// Where to call a family: the student's own number, or else the first guardian's.
+fn call(who: &Student) -> Text {
+    match who.guardians.first() {
+        Some(guardian) if who.phone.is_empty() => guardian.phone.clone(),
+        _ => who.phone.clone(),
+    }
+}
+
 /// Asks who owes what is due, the oldest first.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct FeeArrears {
@@ -212,7 +219,7 @@ impl Ask for FeeArrears {
         for arrear in arrears(view.read, self.day.unwrap_or_else(|| view.today()))? {
             let who = student(view.read, arrear.student)?;
             let step = Step::at(arrear.age, &view.school.fees);
-            rows.push(ArrearsRow { arrear, name: who.name, phone: who.phone, step });
+            rows.push(ArrearsRow { arrear, phone: call(&who), name: who.name, step });
         }
         rows.sort_by_key(|row| (row.arrear.oldest, row.arrear.student));
         Ok(rows)

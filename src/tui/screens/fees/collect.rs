@@ -112,7 +112,10 @@ impl Collect {
     }
 
     fn methods(&self) -> Vec<Method> {
-        Method::ALL.into_iter().filter(|m| *m != Method::Prepaid || self.ahead.0 > 0 && self.owed.0 > 0).collect()
+        Method::ALL
+            .into_iter()
+            .filter(|m| *m != Method::Prepaid || self.ahead.0 > 0 && self.owed.0 > 0)
+            .collect()
     }
 
     fn noted(&self) -> Money {
@@ -257,7 +260,11 @@ impl Collect {
         };
         Some(match (over.0 > 0, self.prepay) {
             (true, true) => say!("fees-will-ahead", will = will, over = over),
-            (true, false) => say!("fees-will-over", will = will, over = over),
+            (true, false) => {
+                let key = look.keymap.chord(Collect::CONTEXTS, Action::CollectPrepay);
+                let key = key.map(|chord| look.chord(chord)).unwrap_or_default();
+                say!("fees-will-over", will = will, over = over, key = key)
+            }
             _ => say!("fees-will-left", will = will, left = left),
         })
     }
@@ -273,7 +280,7 @@ impl Collect {
         };
         self.ways(look).draw(row(1), buf, &look.theme, Style::new());
         let owed = Line::of(look.say(&say!("fees-owes", owed = self.owed)), Role::Title);
-        owed.draw_right(row(1), buf, &look.theme, Style::new());
+        owed.draw_right(row(2), buf, &look.theme, Style::new());
         let cursor = self.fields(row(2), buf, look);
         self.noted_line(look).draw(row(3), buf, &look.theme, Style::new());
         let (texts, role): (Vec<Say>, Role) = match self.wrong.is_empty() {
@@ -331,7 +338,11 @@ impl Collect {
         if self.parts.is_empty() {
             return line;
         }
-        Line(std::iter::once((fit(&look.text("fees-noted"), 6, Align::Left), Role::Label)).chain(line.0).collect())
+        Line(
+            std::iter::once((fit(&look.text("fees-noted"), 6, Align::Left), Role::Label))
+                .chain(line.0)
+                .collect(),
+        )
     }
 }
 

@@ -1,7 +1,5 @@
 //! The drawer 钱箱 over whatever is shown: opened with its float, cash in and out, counted blind, closed.
 
-use std::collections::VecDeque;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -203,26 +201,31 @@ impl Drawer {
     }
 
     fn report_lines(&self, report: &DayReport, look: &Look) -> Vec<(Line, String)> {
-        let mut lines = VecDeque::new();
+        let mut lines = Vec::new();
         let own = report.drawers.iter().find(|row| Some(&row.drawer) == self.answer.drawer.as_ref());
         if let Some(figures) = own.and_then(|row: &DrawerDay| row.figures) {
-            lines.push_back((Line::new(), String::new()));
+            lines.push((Line::new(), String::new()));
             lines.extend(figure_lines(&figures, look));
         }
-        lines.push_back((Line::new(), String::new()));
+        lines.push((Line::new(), String::new()));
         let head = look.text("fees-by-method").into_owned();
-        lines.push_back((Line::of(head, Role::Title), String::new()));
+        lines.push((Line::of(head, Role::Title), String::new()));
         for row in &report.methods {
             let refunded = match row.refunded.0 {
                 0 => String::new(),
                 _ => format!("{DOT}{}", look.say(&say!("fees-paid-out", amount = row.refunded))),
             };
             let name = look.say(&row.method.say());
-            lines.push_back((Line::of(format!("  {name}{refunded}"), Role::Text), plain(row.taken, look)));
+            lines.push((Line::of(format!("  {name}{refunded}"), Role::Text), plain(row.taken, look)));
         }
-        let taken = look.text("fees-taken-all").into_owned();
-        lines.push_back((Line::of(taken, Role::Title), plain(report.taken, look)));
-        lines.into()
+        let blind = own.is_some_and(|row| row.figures.is_none());
+        if blind {
+            let text = format!("  {}", look.text("fees-cash-blind"));
+            lines.push((Line::of(text, Role::Muted), String::new()));
+        }
+        let taken = look.text(if blind { "fees-taken-rest" } else { "fees-taken-all" }).into_owned();
+        lines.push((Line::of(taken, Role::Title), plain(report.taken, look)));
+        lines
     }
 }
 
@@ -240,7 +243,8 @@ fn figure_lines(figures: &DrawerFigures, look: &Look) -> Vec<(Line, String)> {
     let mut lines: Vec<(Line, String)> = moved
         .map(|(key, amount)| (Line::of(format!("  {}", look.text(key)), Role::Muted), plain(amount, look)))
         .collect();
-    lines.push((Line::of(look.text("fees-figure-left").into_owned(), Role::Title), plain(figures.left, look)));
+    lines
+        .push((Line::of(look.text("fees-figure-left").into_owned(), Role::Title), plain(figures.left, look)));
     lines
 }
 

@@ -16,8 +16,11 @@ use crate::tui::app::{Cx, Effect, Tone, done, refused};
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form, Values};
 
-/// A line of an explanation, with its amount.
+/// A line of an explanation, with its amount if it has one.
 pub fn line(line: &Line) -> Say {
+    if line.amount.0 == 0 {
+        return line.say.clone();
+    }
     say!("fees-line", what = line.say.clone(), amount = line.amount)
 }
 
@@ -33,8 +36,8 @@ pub fn write_off(answer: &AccountAnswer, selected: Option<RowId>, cx: &mut Cx) -
         let found = answer.charges.iter().find(|charge| charge.id == id && charge.open.0 > 0)?;
         Some((Some(id), found.charge.name.clone(), found.open))
     };
-    let opening =
-        (answer.opening.0 > 0).then(|| (None, Text::new(cx.look.text("receipt-line-opening")), answer.opening));
+    let opening = (answer.opening.0 > 0)
+        .then(|| (None, Text::new(cx.look.text("receipt-line-opening")), answer.opening));
     let oldest = || answer.charges.iter().rev().find_map(|charge| open(charge.id));
     let found = match selected {
         Some(RowId::Charge(id)) => open(id),
@@ -75,7 +78,9 @@ pub fn move_credits(answer: &AccountAnswer, selected: Option<RowId>, cx: &mut Cx
         courses.iter().map(|course| (course.id.to_string(), say!("fees-name", name = &course.value.name))),
     );
     let fields = vec![
-        Field::new("credits", say!("fees-credits"), FieldKind::Credits).value(&lot.left.to_string()).required(),
+        Field::new("credits", say!("fees-credits"), FieldKind::Credits)
+            .value(&lot.left.to_string())
+            .required(),
         Field::text("to", say!("fees-move-to")).hint(say!("fees-move-to-hint")),
         Field::choice("course", say!("fees-move-course"), choices),
         Field::text("reason", say!("app-reason")).required(),
@@ -154,7 +159,8 @@ pub fn refund(answer: &AccountAnswer, cx: &mut Cx) -> Effect {
         let why = values.text("reason").unwrap_or_default();
         let fields = BTreeMap::from([("reason".to_owned(), why.clone()), ("refund".to_owned(), data.into())]);
         let student = Some(asked.student);
-        let ticket = OpenTicket { kind: "refund".into(), title: why, student, fields, ..OpenTicket::default() };
+        let ticket =
+            OpenTicket { kind: "refund".into(), title: why, student, fields, ..OpenTicket::default() };
         Ok(done(cx.session.submit(ticket)?))
     });
     let form = form.remark(move |values, cx| {
@@ -181,8 +187,10 @@ fn refund_fields(paid: &[&LotState], gifts: bool, ahead: Money, cx: &Cx) -> Vec<
         fields.push(field.value(&ahead.plain(digits)));
     }
     if gifts {
-        let choices =
-            vec![("withdraw".to_owned(), say!("fees-gifts-withdraw")), ("keep".to_owned(), say!("fees-gifts-keep"))];
+        let choices = vec![
+            ("withdraw".to_owned(), say!("fees-gifts-withdraw")),
+            ("keep".to_owned(), say!("fees-gifts-keep")),
+        ];
         fields.push(Field::choice("gifts", say!("fees-gifts"), choices));
     }
     fields.push(Field::new("fee", say!("fees-refund-fee"), money()));

@@ -22,11 +22,8 @@ pub fn history(answer: &AccountAnswer, paper: &Paper, cx: &mut Cx) -> Effect {
     if answer.receipts.is_empty() {
         return Effect::Tell(say!("fees-no-receipts"), Tone::Quiet);
     }
-    let item = |row: &crate::desk::ledger::fees::ReceiptState| {
-        let text: String = rows::receipt(row, cx.look).0.into_iter().map(|(text, _)| text).collect();
-        Item::new(text)
-    };
-    let items = answer.receipts.iter().map(item).collect();
+    let item = |line: Line| Item::new(line.0.into_iter().map(|(text, _)| text).collect::<String>());
+    let items = rows::receipts(&answer.receipts, cx.look).into_iter().map(item).collect();
     let numbers: Vec<ReceiptNo> = answer.receipts.iter().map(|row| row.number).collect();
     let paper = paper.clone();
     let take = move |index: usize, cx: &mut Cx| match numbers.get(index) {

@@ -1,6 +1,6 @@
 //! Arrears, charges, lots and receipts as rows. Plain data in, cells out.
 
-use crate::base::{ChargeId, LotId, Money};
+use crate::base::{ChargeId, Day, LotId, Money};
 use crate::desk::ledger::fees::{
     AccountAnswer, ArrearsRow, ChargeState, DrawerAnswer, LotState, ReceiptState, Series, Step,
 };
@@ -8,7 +8,7 @@ use crate::say;
 use crate::tui::app::Look;
 use crate::tui::symbol::{self, DOT};
 use crate::tui::theme::Role;
-use crate::tui::widgets::text::{Align, fit};
+use crate::tui::widgets::text::{Align, cut, fit, width};
 use crate::tui::widgets::{Column, Line, Row};
 
 /// An amount without its sign of currency, for columns.
@@ -122,16 +122,15 @@ fn head(keys: [&str; 5], look: &Look) -> AccountLine {
         "" => String::new(),
         key => look.text(key).into_owned(),
     });
-    AccountLine {
-        id: None,
-        left: Line::of(left, Role::Title),
-        right: right.map(|text| (text, Role::Label)),
-    }
+    AccountLine { id: None, left: Line::of(left, Role::Title), right: right.map(|text| (text, Role::Label)) }
 }
 
 /// An account, line by line: what is charged, then the lessons that it bought.
 pub fn account(answer: &AccountAnswer, look: &Look) -> Vec<AccountLine> {
     let mut lines = Vec::new();
+    let words = ["fees-paid", "fees-given"].map(|key| width(&look.text(key)));
+    let dates = date_cells(answer.charges.iter().map(|charge| charge.charge.day), look);
+    let cells = words.into_iter().fold(dates, usize::max);
     if answer.opening.0 > 0 || !answer.charges.is_empty() {
         let columns = ["fees-charges", "fees-amount", "fees-total", "fees-settled", "fees-open"];
         lines.push(head(columns, look));
@@ -140,28 +139,35 @@ pub fn account(answer: &AccountAnswer, look: &Look) -> Vec<AccountLine> {
         let text = look.text("receipt-line-opening").into_owned();
         let mut right = blank();
         right[3] = (plain(answer.opening, look), Role::Bad);
-        lines.push(AccountLine { id: Some(RowId::Opening), left: dated("", &text, Role::Text), right });
+        let left = behind("", cells, Role::Muted).and(text, Role::Text);
+        lines.push(AccountLine { id: Some(RowId::Opening), left, right });
     }
-    answer.charges.iter().for_each(|charge| charge_lines(charge, look, &mut lines));
+    answer.charges.iter().for_each(|charge| charge_lines(charge, cells, look, &mut lines));
     if !answer.lots.is_empty() {
         lines.push(AccountLine { id: None, left: Line::new(), right: blank() });
         lines.push(head(["fees-lots", "fees-unit", "fees-left", "fees-value", "fees-expires"], look));
-        lines.extend(answer.lots.iter().map(|lot| lot_line(lot, look)));
+        lines.extend(answer.lots.iter().map(|lot| lot_line(lot, cells, look)));
     }
     lines
 }
 
-fn dated(day: &str, text: &str, role: Role) -> Line {
-    Line::of(format!("{day:5}  "), Role::Muted).and(text.to_owned(), role)
+/// Cells that the longest of some dates takes.
+fn date_cells(days: impl Iterator<Item = Day>, look: &Look) -> usize {
+    days.map(|day| width(&look.lang.date(day, &look.shown))).max().unwrap_or(0)
+}
+
+/// A text behind a short word or a date of so many cells.
+fn behind(first: &str, cells: usize, role: Role) -> Line {
+    Line::of(format!("{}  ", fit(first, cells, Align::Left)), role)
 }
 
 /// A charge that is open is explained line by line, one that is settled is one quiet line.
-fn charge_lines(charge: &ChargeState, look: &Look, lines: &mut Vec<AccountLine>) {
+fn charge_lines(charge: &ChargeState, cells: usize, look: &Look, lines: &mut Vec<AccountLine>) {
     let id = Some(RowId::Charge(charge.id));
     let day = look.lang.date(charge.charge.day, &look.shown);
     let total = plain(charge.charge.total, look);
     if charge.open.0 == 0 {
-        let left = dated(&day, &charge.charge.name, Role::Muted);
+        let left = behind(&day, cells, Role::Muted).and(charge.charge.name.to_string(), Role::Muted);
         let done = (symbol::CHOSEN.to_owned(), Role::Muted);
         let right = [
             (String::new(), Role::Muted),
@@ -177,23 +183,24 @@ fn charge_lines(charge: &ChargeState, look: &Look, lines: &mut Vec<AccountLine>)
     for (index, line) in charge.charge.lines.iter().enumerate() {
         let date = if index == 0 { day.as_str() } else { "" };
         let mut right = blank();
-        right[0] = (plain(line.amount, look), Role::Text);
+        if line.amount.0 != 0 {
+            right[0] = (plain(line.amount, look), Role::Text);
+        }
         if index == last {
             right[1] = (total.clone(), Role::Text);
             right[2] = (plain(charge.settled, look), Role::Muted);
             right[3] = (plain(charge.open, look), if late { Role::Bad } else { Role::Warn });
         }
-        let left = dated(date, &look.say(&line.say), Role::Text);
+        let left = behind(date, cells, Role::Muted).and(look.say(&line.say), Role::Text);
         lines.push(AccountLine { id, left, right });
     }
 }
 
-fn lot_line(lot: &LotState, look: &Look) -> AccountLine {
+fn lot_line(lot: &LotState, cells: usize, look: &Look) -> AccountLine {
     let (key, role) = if lot.lot.paid { ("fees-paid", Role::Label) } else { ("fees-given", Role::Excused) };
     let used_up = lot.left.0 == 0;
     let quiet = if used_up { Role::Muted } else { Role::Text };
-    let left = Line::of(format!("{}  ", fit(&look.text(key), 5, Align::Left)), role)
-        .and(lot.lot.label.to_string(), quiet);
+    let left = behind(&look.text(key), cells, role).and(lot.lot.label.to_string(), quiet);
     let expires = lot.lot.expires.map(|day| look.lang.date(day, &look.shown)).unwrap_or_default();
     let past = lot.lot.expires.is_some_and(|day| day < look.shown.today);
     let right = [
@@ -205,15 +212,19 @@ fn lot_line(lot: &LotState, look: &Look) -> AccountLine {
     AccountLine { id: Some(RowId::Lot(lot.id)), left, right }
 }
 
-/// A receipt in one line: day, number, amount (below zero for what was paid out), void.
-pub fn receipt(row: &ReceiptState, look: &Look) -> Line {
-    let day = fit(&look.lang.date(row.day, &look.shown), 5, Align::Left);
+/// Receipts, each in one line: day, number, amount (below zero for what was paid out), void.
+pub fn receipts(rows: &[ReceiptState], look: &Look) -> Vec<Line> {
+    let cells = date_cells(rows.iter().map(|row| row.day), look);
+    rows.iter().map(|row| receipt(row, cells, look)).collect()
+}
+
+fn receipt(row: &ReceiptState, cells: usize, look: &Look) -> Line {
     let amount = match row.number.series {
         Series::Payment => row.total,
         Series::Refund => Money(-row.total.0),
     };
     let role = if row.void { Role::Muted } else { Role::Text };
-    let line = Line::of(format!("{day}  "), Role::Muted)
+    let line = behind(&look.lang.date(row.day, &look.shown), cells, Role::Muted)
         .and(format!("{}", row.number), role)
         .and(fit(&plain(amount, look), 11, Align::Right), role);
     if row.void {
@@ -222,13 +233,21 @@ pub fn receipt(row: &ReceiptState, look: &Look) -> Line {
     line
 }
 
+/// Cells that the class may take in the headline, so that what is owed has room.
+const CLASS_CELLS: usize = 14;
+
 /// Who it is, and how much is owed: the headline of an account.
 pub fn headline(answer: &AccountAnswer, look: &Look) -> (Line, Line) {
     let mut facts = vec![answer.student.to_string()];
-    facts.extend(answer.classes.first().map(ToString::to_string));
-    let call = format!("{} {}", answer.guardian, grouped(&answer.phone));
-    facts.extend(Some(call.trim().to_owned()).filter(|call| !call.is_empty()));
-    let left = Line::of(answer.name.to_string(), Role::Title).and(format!(" {}", facts.join(DOT)), Role::Muted);
+    facts.extend(answer.classes.first().map(|class| cut(class, CLASS_CELLS).into_owned()));
+    let phone = grouped(&answer.phone);
+    if !answer.guardian.is_empty() {
+        facts.push(look.say(&say!("fees-guardian", name = &answer.guardian, phone = phone)));
+    } else if !phone.is_empty() {
+        facts.push(phone);
+    }
+    let left =
+        Line::of(answer.name.to_string(), Role::Title).and(format!(" {}", facts.join(DOT)), Role::Muted);
     if answer.owed.0 == 0 {
         return (left, Line::of(look.text("fees-nothing-owed").into_owned(), Role::Muted));
     }

@@ -84,9 +84,8 @@ impl Terms {
             let found = values.text(field).map(|typed| find::one(&typed, cx)).transpose();
             found.map_err(|no| Complaint::from(no).at(field))
         };
-        let left = |(name, id): (&&str, &DiscountId)| {
-            (values.choice(name).as_deref() == Some(LEAVE)).then_some(*id)
-        };
+        let left =
+            |(name, id): (&&str, &DiscountId)| (values.choice(name).as_deref() == Some(LEAVE)).then_some(*id);
         Ok(Offer {
             count: values.number("count").and_then(|count| u16::try_from(count).ok()).unwrap_or(1),
             coupon: values.text("coupon"),

@@ -10,6 +10,7 @@ use super::rows::{self, AccountLine, RIGHT_CELLS, RowId};
 use crate::desk::ledger::fees::AccountAnswer;
 use crate::say;
 use crate::tui::app::Look;
+use crate::tui::input::{Action, Context};
 use crate::tui::symbol::MARKER;
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::{Align, cut, fit, put, wrap};
@@ -52,7 +53,12 @@ pub fn draw(account: &mut Account, area: Rect, buf: &mut Buffer, look: &Look) ->
         Some(collect) => collect.draw(foot, buf, look),
         None => {
             rule(foot, buf, &look.theme);
-            let row = Rect { x: foot.x + 1, y: foot.y + 1, width: foot.width.saturating_sub(2), height: foot_rows - 1 };
+            let row = Rect {
+                x: foot.x + 1,
+                y: foot.y + 1,
+                width: foot.width.saturating_sub(2),
+                height: foot_rows - 1,
+            };
             will_collect(answer, look).draw(row, buf, &look.theme, Style::new());
             kept(answer, look).draw_right(row, buf, &look.theme, Style::new());
             None
@@ -88,11 +94,7 @@ fn draw_line(
     }
     let right_cells: u16 = RIGHT_CELLS.iter().sum();
     let indent = if line.id.is_some() { 3 } else { 1 };
-    let left = Rect {
-        x: row.x + indent,
-        width: row.width.saturating_sub(right_cells + indent + 1),
-        ..row
-    };
+    let left = Rect { x: row.x + indent, width: row.width.saturating_sub(right_cells + indent + 1), ..row };
     let mut x = left.x;
     for (text, role) in &line.left.0 {
         let room = left.right().saturating_sub(x);
@@ -109,21 +111,28 @@ fn draw_line(
 
 fn receipts(answer: &AccountAnswer, pane: Rect, buf: &mut Buffer, look: &Look) {
     let row = |y: u16| Rect { y, height: 1, ..pane };
-    Line::of(look.text("fees-receipts").into_owned(), Role::Title).draw(row(pane.y), buf, &look.theme, Style::new());
+    Line::of(look.text("fees-receipts").into_owned(), Role::Title).draw(
+        row(pane.y),
+        buf,
+        &look.theme,
+        Style::new(),
+    );
     if answer.receipts.is_empty() && pane.height > 1 {
         let text = look.text("fees-no-receipts");
         put(buf, pane.x, pane.y + 1, &text, look.style(Role::Muted), pane.width);
     }
-    for (y, receipt) in (pane.y + 1..pane.bottom()).zip(&answer.receipts) {
-        rows::receipt(receipt, look).draw(row(y), buf, &look.theme, Style::new());
+    for (y, receipt) in (pane.y + 1..pane.bottom()).zip(rows::receipts(&answer.receipts, look)) {
+        receipt.draw(row(y), buf, &look.theme, Style::new());
     }
 }
 
 /// What `c` and Enter would take.
 fn will_collect(answer: &AccountAnswer, look: &Look) -> Line {
+    let key = look.keymap.chord(&[Context::Account], Action::AccountCollect);
+    let key = Line::of(key.map(|chord| look.chord(chord)).unwrap_or_default(), Role::Key);
     match answer.owed.0 {
-        0 => Line::of(look.text("fees-collect-ahead").into_owned(), Role::Muted),
-        _ => Line::of(look.say(&say!("fees-collect-all", owed = answer.owed)), Role::Text),
+        0 => key.and(format!(" {}", look.text("fees-collect-ahead")), Role::Muted),
+        _ => key.and(format!(" {}", look.say(&say!("fees-collect-all", owed = answer.owed))), Role::Text),
     }
 }
 
