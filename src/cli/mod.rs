@@ -9,6 +9,7 @@ pub mod docs;
 mod export;
 mod import;
 mod init;
+mod paper;
 mod school;
 mod script;
 mod shell;

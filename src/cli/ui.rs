@@ -4,12 +4,15 @@ use std::io::IsTerminal;
 use std::rc::Rc;
 
 use super::import::files::LocalFiles;
+use super::paper::Paper;
 use super::school::Opened;
 use super::shell::Shell;
 use super::{Ended, school};
 use crate::base::{Kind, Refused, StaffId, Text};
 use crate::desk::{Desk, Session};
 use crate::say;
+use crate::tui::screens::Outside;
+use crate::tui::screens::fees::Printer;
 use crate::tui::start::{Own, config_folder, start};
 
 pub fn run(shell: &Shell) -> Result<Ended, Refused> {
@@ -36,7 +39,9 @@ pub fn open(shell: &Shell, opened: Opened) -> Result<Ended, Refused> {
 
 fn on_screen(shell: &Shell, session: Session) -> Result<Ended, Refused> {
     let own = Own::read(config_folder().as_deref());
-    match start(session, shell.lang.tongue(), own, Rc::new(LocalFiles)) {
+    let paper: Rc<dyn Printer> = Rc::new(Paper::of(shell.data()?));
+    let outside = Outside { files: Rc::new(LocalFiles), paper: Some(paper) };
+    match start(session, shell.lang.tongue(), own, outside) {
         Ok(_) => Ok(Ended::Done),
         Err(error) => Err(Refused::new(Kind::Config, say!("cli-no-terminal", why = error.to_string()))
             .hint(say!("cli-no-terminal-hint"))),

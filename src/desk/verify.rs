@@ -91,7 +91,9 @@ fn check_link(head: &(u64, Hash), seq: u64, sealed: &journal::Sealed) -> Option<
 fn replay(engine: &Memory, previous: Hash, sealed: &journal::Sealed) -> Result<(), Say> {
     let failed = |refused: Refused| Say::new("verify-replay").with("why", refused.reason);
     let kept = sealed.open().map_err(|e| failed(e.into()))?;
-    let act = decode(&kept.act, kept.body.clone()).map_err(failed)?;
+    let mut act = decode(&kept.act, kept.body.clone()).map_err(failed)?;
+    // What was handed in is what is kept: a field that the command has learned since is no difference.
+    act.body.clone_from(&kept.body);
     let snapshot = engine.snapshot().map_err(|e| failed(e.into()))?;
     let writes = {
         let base = Draft::over(&*snapshot);

@@ -2,16 +2,14 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 use serde::Deserialize;
 
 use super::app::{Look, Tone, channel, run};
 use super::config::Reader;
 use super::event::End;
-use super::files::Files;
 use super::input::Keymap;
-use super::screens::program_with;
+use super::screens::{Outside, program_with};
 use super::terminal::Options;
 use super::theme::{Depth, Theme};
 use super::widgets::{Item, Picker};
@@ -95,7 +93,7 @@ pub fn config_folder() -> Option<PathBuf> {
 ///
 /// # Errors
 /// When the terminal can't be taken or written to.
-pub fn start(session: Session, tongue: Tongue, own: Own, files: Rc<dyn Files>) -> io::Result<End> {
+pub fn start(session: Session, tongue: Tongue, own: Own, outside: Outside) -> io::Result<End> {
     let env = |name: &str| std::env::var(name).ok();
     let depth = Depth::detect(env);
     let wanted = env("ROLLBOOK_THEME").or(own.settings.theme.clone());
@@ -108,7 +106,7 @@ pub fn start(session: Session, tongue: Tongue, own: Own, files: Rc<dyn Files>) -
     let shown = Shown { currency: Currency::default(), zone, today: zone.day(session.desk.now()) };
     let plain = own.settings.ascii || !is_utf8(env);
     let look = Look { lang: Lang::new(tongue), shown, theme, keymap: own.keymap, plain };
-    let mut app = program_with(session, look, files);
+    let mut app = program_with(session, look, outside);
     if !problems.is_empty() {
         app.tell(say!("app-config-problems", count = problems.len()), Tone::Warn);
         app.show(|cx| {

@@ -74,6 +74,14 @@ contexts! {
     Ticket = "ticket",
     /// Fee desk 收费.
     Fees = "fees",
+    /// A student's account at the fee desk.
+    Account = "account",
+    /// Taking a payment.
+    Collect = "collect",
+    /// The drawer 钱箱.
+    Drawer = "drawer",
+    /// A receipt.
+    Receipt = "receipt",
     /// Set-up 设置.
     Setup = "setup",
     /// Import 导入.
@@ -247,6 +255,30 @@ actions! {
 
     ImportTake = "import.take",
     ImportColumn = "import.column",
+    FeesFind = "fees.find",
+    FeesDrawer = "fees.drawer",
+    AccountCollect = "account.collect",
+    AccountSell = "account.sell",
+    AccountRefund = "account.refund",
+    AccountHistory = "account.history",
+    AccountPrint = "account.print",
+    AccountVoid = "account.void",
+    AccountWriteOff = "account.write_off",
+    AccountMove = "account.move",
+    CollectCommit = "collect.commit",
+    CollectMethodNext = "collect.method_next",
+    CollectMethodPrevious = "collect.method_previous",
+    CollectFieldNext = "collect.field_next",
+    CollectFieldPrevious = "collect.field_previous",
+    CollectAddPart = "collect.add_part",
+    CollectPrepay = "collect.prepay",
+    CollectCancel = "collect.cancel",
+    DrawerClose = "drawer.close",
+    DrawerCount = "drawer.count",
+    DrawerIn = "drawer.in",
+    DrawerOut = "drawer.out",
+    ReceiptPrint = "receipt.print",
+    ReceiptVoid = "receipt.void",
 }
 
 impl Context {

@@ -4,7 +4,7 @@
 mod board;
 mod card;
 mod class;
-mod empty;
+pub mod fees;
 mod import;
 mod projector;
 mod roster;
@@ -26,8 +26,17 @@ use super::student::{ClassFinder, StudentFinder};
 use crate::desk::Session;
 use crate::desk::register::GetSchool;
 
+/// What screens reach beyond the desk: given by whoever starts the program.
+#[derive(Clone)]
+pub struct Outside {
+    /// Files to read rosters from.
+    pub files: Rc<dyn Files>,
+    /// The printer of this terminal, if it has one.
+    pub paper: fees::Paper,
+}
+
 /// Makes the screen of any place.
-pub fn opener(files: Rc<dyn Files>) -> Opener {
+pub fn opener(outside: Outside) -> Opener {
     Box::new(move |place: &Place, cx: &mut Cx| -> Box<dyn Screen> {
         match *place {
             Place::Today => Box::new(today::Today::new(cx)),
@@ -40,9 +49,9 @@ pub fn opener(files: Rc<dyn Files>) -> Opener {
             Place::Ticket(id) => Box::new(tickets::One::new(id, cx)),
             Place::Sops => Box::new(tickets::Sops::new(cx)),
             Place::Setup => Box::new(setup::Setup::new(cx)),
-            Place::Import => Box::new(import::Import::new(Rc::clone(&files))),
-            Place::Start => Box::new(start::Start::new(Rc::clone(&files))),
-            other => Box::new(empty::Empty::new(other)),
+            Place::Import => Box::new(import::Import::new(Rc::clone(&outside.files))),
+            Place::Start => Box::new(start::Start::new(Rc::clone(&outside.files))),
+            Place::Fees(who) => fees::screen(who, outside.paper.clone(), cx),
         }
     })
 }
@@ -54,13 +63,13 @@ pub fn finders() -> Vec<Rc<dyn Finder>> {
 
 /// The whole program for a session: its screens, and the first place, which is the first run where no school was
 /// opened yet.
-pub fn program_with(session: Session, look: Look, files: Rc<dyn Files>) -> App {
+pub fn program_with(session: Session, look: Look, outside: Outside) -> App {
     let open = session.ask(&GetSchool {}).is_ok_and(|answer| answer.open);
     let first = if open { Place::Today } else { Place::Start };
-    App::new(session, look, opener(files), first).finders(finders())
+    App::new(session, look, opener(outside), first).finders(finders())
 }
 
-/// The same where no files can be reached.
+/// The same where no files and no printer can be reached.
 pub fn program(session: Session, look: Look) -> App {
-    program_with(session, look, Rc::new(NoFiles))
+    program_with(session, look, Outside { files: Rc::new(NoFiles), paper: None })
 }

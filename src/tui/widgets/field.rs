@@ -184,10 +184,7 @@ impl Field {
                 Err(say!("error-too-long", most = most))
             }
             FieldKind::Text { .. } => Ok(Value::Text(text)),
-            FieldKind::Money { digits } => {
-                let money = Money::parse(&text, digits).map_err(|error| amount(error, digits))?;
-                if money.0 < 0 { Err(say!("error-negative")) } else { Ok(Value::Money(money)) }
-            }
+            FieldKind::Money { digits } => read_money(&text, digits).map(Value::Money),
             FieldKind::Credits => {
                 let credits = Credits::parse(&text).map_err(|error| amount(error, 2))?;
                 if credits.0 < 0 { Err(say!("error-negative")) } else { Ok(Value::Credits(credits)) }
@@ -226,6 +223,15 @@ impl Field {
             }
         }
     }
+}
+
+/// Reads an amount of money that is not negative; `digits` is the currency's count of decimals.
+///
+/// # Errors
+/// Says what is wrong with it.
+pub fn read_money(text: &str, digits: u8) -> Result<Money, Say> {
+    let money = Money::parse(text, digits).map_err(|error| amount(error, digits))?;
+    if money.0 < 0 { Err(say!("error-negative")) } else { Ok(money) }
 }
 
 fn amount(error: AmountError, digits: u8) -> Say {

@@ -82,6 +82,12 @@ impl Form {
         self
     }
 
+    /// The same form, with its remark on what it begins with.
+    pub fn remarked(mut self, cx: &mut Cx) -> Form {
+        self.changed(cx);
+        self
+    }
+
     fn changed(&mut self, cx: &mut Cx) -> Effect {
         if let Some(field) = self.fields.get_mut(self.active) {
             field.error = None;

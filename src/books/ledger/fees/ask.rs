@@ -9,7 +9,7 @@ use super::{Arrear, Charge, Offer, Quote, ReceiptNo, Step, arrear, arrears, owed
 use crate::base::{ChargeId, Credits, Day, LotId, Money, PriceId, Refused, StudentId, Text};
 use crate::books::ledger::credits::{Lot, lots, share};
 use crate::books::ledger::{self, balance};
-use crate::books::register::student;
+use crate::books::register::{Class, Standing, Student, classes_of, name_of, student};
 use crate::books::{Ask, View};
 
 /// Asks for a student's account.
@@ -29,6 +29,12 @@ pub struct AccountAnswer {
     pub student: StudentId,
     /// What they are called.
     pub name: Text,
+    /// Whom to call.
+    pub phone: Text,
+    /// The first guardian's name; empty when none is known.
+    pub guardian: Text,
+    /// The classes in which they have a place today.
+    pub classes: Vec<Text>,
     /// What is owed in all.
     pub owed: Money,
     /// What is owed from before the books were opened; a part of `owed`.
@@ -98,10 +104,17 @@ impl Ask for FeeAccount {
 
     fn answer(&self, view: &View<'_>) -> Result<AccountAnswer, Refused> {
         let (read, who) = (view.read, self.student);
-        let name = student(read, who)?.name;
+        let row = student(read, who)?;
+        let today = view.today();
+        let mut classes = Vec::new();
+        for (class, place) in classes_of(read, who)? {
+            if matches!(place.standing(today), Standing::Active | Standing::Paused) {
+                classes.push(name_of::<Class>(read, class)?);
+            }
+        }
         let owed = owed(read, who)?;
         let opening = owed.iter().filter(|row| row.charge.is_none()).map(|row| row.open.0).sum();
-        let arrear = arrear(read, who, view.today())?;
+        let arrear = arrear(read, who, today)?;
         let dunning = arrear.as_ref().and_then(|arrear| Step::at(arrear.age, &view.school.fees));
         let mut charges = Vec::new();
         for ((_, id), charge) in CHARGES.all(read, &(who,))?.into_iter().rev() {
@@ -125,7 +138,10 @@ impl Ask for FeeAccount {
         receipts.sort_by_key(|receipt| std::cmp::Reverse(receipt.seq));
         Ok(AccountAnswer {
             student: who,
-            name,
+            phone: call(&row),
+            guardian: row.guardians.first().map(|guardian| guardian.name.clone()).unwrap_or_default(),
+            name: row.name,
+            classes,
             owed: Money(owed.iter().map(|row| row.open.0).sum()),
             opening: Money(opening),
             ahead: ahead(read, who)?,
@@ -165,6 +181,14 @@ impl Ask for FeeQuote {
     }
 }
 
+/// Where to call a family: the student's own number, or else the first guardian's.
+fn call(who: &Student) -> Text {
+    match who.guardians.first() {
+        Some(guardian) if who.phone.is_empty() => guardian.phone.clone(),
+        _ => who.phone.clone(),
+    }
+}
+
 /// Asks who owes what is due, the oldest first.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct FeeArrears {
@@ -195,7 +219,7 @@ impl Ask for FeeArrears {
         for arrear in arrears(view.read, self.day.unwrap_or_else(|| view.today()))? {
             let who = student(view.read, arrear.student)?;
             let step = Step::at(arrear.age, &view.school.fees);
-            rows.push(ArrearsRow { arrear, name: who.name, phone: who.phone, step });
+            rows.push(ArrearsRow { arrear, phone: call(&who), name: who.name, step });
         }
         rows.sort_by_key(|row| (row.arrear.oldest, row.arrear.student));
         Ok(rows)

@@ -9,13 +9,16 @@ use crate::lang::Tongue;
 use crate::store::Memory;
 use crate::tui::app::Place;
 use crate::tui::driver::{Driver, test_look, test_now};
-use crate::tui::screens::program_with;
 use crate::tui::screens::sample::{TestFiles, is_sound, school};
+use crate::tui::screens::{Outside, program_with};
 
 fn open(tongue: Tongue, width: u16, height: u16) -> (Driver, Session) {
     let session = school().unwrap();
-    let mut driver =
-        Driver::new(program_with(session.clone(), test_look(tongue), Rc::new(TestFiles)), width, height);
+    let mut driver = Driver::new(
+        program_with(session.clone(), test_look(tongue), Outside { files: Rc::new(TestFiles), paper: None }),
+        width,
+        height,
+    );
     driver.keys("7 i").unwrap();
     (driver, session)
 }
@@ -67,8 +70,15 @@ fn the_first_run_opens_the_books_and_asks_for_a_roster() {
     for (tongue, name) in [(Tongue::ZhCn, "first_zh"), (Tongue::En, "first_en")] {
         let desk = Desk::over(Arc::new(Memory::new()), Arc::new(FixedClock::at(test_now())));
         let session = desk.session(StaffId(1), "test");
-        let mut driver =
-            Driver::new(program_with(session.clone(), test_look(tongue), Rc::new(TestFiles)), 80, 24);
+        let mut driver = Driver::new(
+            program_with(
+                session.clone(),
+                test_look(tongue),
+                Outside { files: Rc::new(TestFiles), paper: None },
+            ),
+            80,
+            24,
+        );
         assert_snapshot!(name, driver.screen());
         driver.keys("2").unwrap();
         assert_eq!(said(&driver), "start-first");

@@ -1,0 +1,230 @@
+//! A student's account: what is charged and open, the lessons that it bought, payments.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::collect::{Collect, Collected};
+use super::rows::{self, RowId};
+use super::{Paper, drawer, forms, receipt, sell, view};
+use crate::base::{Refused, Say, StudentId};
+use crate::desk::ledger::fees::{AccountAnswer, FeeAccount, Pay, ReceiptNo};
+use crate::desk::{Area, Areas};
+use crate::say;
+use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, done, refused};
+use crate::tui::input::{Action, Context};
+use crate::tui::widgets::{Line, ListState};
+
+/// A student's account.
+pub struct Account {
+    who: StudentId,
+    pub(super) answer: Option<AccountAnswer>,
+    ids: Vec<RowId>,
+    pub(super) state: ListState<RowId>,
+    pub(super) offset: usize,
+    pub(super) collect: Option<Collect>,
+    paper: Paper,
+    /// The receipt that was given last and is not printed yet: what is printed next is no copy.
+    fresh: Option<ReceiptNo>,
+    pub(super) trouble: Option<Refused>,
+}
+
+impl Account {
+    pub fn new(who: StudentId, paper: Paper, cx: &mut Cx) -> Account {
+        let mut account = Account {
+            who,
+            answer: None,
+            ids: Vec::new(),
+            state: ListState::default(),
+            offset: 0,
+            collect: None,
+            paper,
+            fresh: None,
+            trouble: None,
+        };
+        account.refresh(cx);
+        account
+    }
+
+    fn refresh(&mut self, cx: &mut Cx) {
+        match cx.ask(&FeeAccount { student: self.who, used_up: false }) {
+            Ok(answer) => {
+                self.ids = rows::account(&answer, cx.look).into_iter().filter_map(|line| line.id).collect();
+                self.ids.dedup();
+                (self.answer, self.trouble) = (Some(answer), None);
+            }
+            Err(no) => (self.answer, self.trouble) = (None, Some(no)),
+        }
+        self.state.settle(&self.ids);
+    }
+
+    /// The latest receipt that stands.
+    fn latest(&self) -> Option<ReceiptNo> {
+        let receipts = &self.answer.as_ref()?.receipts;
+        receipts.iter().find(|receipt| !receipt.void).map(|receipt| receipt.number)
+    }
+
+    fn collect(&mut self, cx: &mut Cx) -> Effect {
+        // What was sold a moment ago is to be paid too.
+        self.refresh(cx);
+        let digits = cx.look.shown.currency.digits();
+        self.collect = self.answer.as_ref().map(|answer| Collect::new(answer, digits));
+        Effect::Done
+    }
+
+    fn on_collected(&mut self, collected: Collected, cx: &mut Cx) -> Effect {
+        match collected {
+            Collected::Still => Effect::Done,
+            Collected::Pass => Effect::Pass,
+            Collected::Gone => {
+                self.collect = None;
+                Effect::Done
+            }
+            Collected::Take(pay) => self.take(pay, cx),
+        }
+    }
+
+    fn take(&mut self, pay: Pay, cx: &mut Cx) -> Effect {
+        match cx.session.submit(pay) {
+            Ok(receipt) => {
+                self.collect = None;
+                self.fresh = receipt.made.first().and_then(|number| number.parse().ok());
+                self.refresh(cx);
+                done(receipt)
+            }
+            Err(no) => {
+                if let Some(collect) = &mut self.collect {
+                    collect.refused(no);
+                }
+                Effect::Done
+            }
+        }
+    }
+
+    /// Prints the latest receipt.
+    fn print(&mut self, cx: &mut Cx) -> Effect {
+        match self.latest() {
+            Some(number) if self.paper.is_some() && self.fresh.take() == Some(number) => {
+                receipt::print_new(number, &self.paper, cx)
+            }
+            Some(number) => receipt::print(number, &self.paper, cx),
+            None => refused(Refused::input(say!("fees-no-receipts"))),
+        }
+    }
+
+    fn void(&self, cx: &mut Cx) -> Effect {
+        match self.latest() {
+            Some(number) => receipt::void(number, cx),
+            None => refused(Refused::input(say!("fees-no-receipts"))),
+        }
+    }
+
+    fn on_key(&mut self, action: Action, cx: &mut Cx) -> Effect {
+        let Some(answer) = &self.answer else { return Effect::Pass };
+        match action {
+            Action::AccountCollect => self.collect(cx),
+            Action::AccountSell => sell::pick(self.who, cx),
+            Action::AccountRefund => forms::refund(answer, cx),
+            Action::AccountHistory => receipt::history(answer, &self.paper, cx),
+            Action::AccountPrint => self.print(cx),
+            Action::AccountVoid => self.void(cx),
+            Action::AccountWriteOff => forms::write_off(answer, self.state.selected(), cx),
+            Action::AccountMove => forms::move_credits(answer, self.state.selected(), cx),
+            Action::FeesDrawer => drawer::open(cx),
+            Action::ListOpen => Effect::Go(Place::Card(self.who)),
+            action if self.state.on_action(action, &self.ids) => Effect::Done,
+            _ => Effect::Pass,
+        }
+    }
+}
+
+impl Layer for Account {
+    fn contexts(&self) -> &'static [Context] {
+        match self.collect {
+            Some(_) => Collect::CONTEXTS,
+            None => &[Context::Account, Context::Fees, Context::List],
+        }
+    }
+
+    fn typing(&self) -> bool {
+        self.collect.is_some()
+    }
+
+    fn on_text(&mut self, c: char, _: &mut Cx) -> Effect {
+        match &mut self.collect {
+            Some(collect) => {
+                collect.on_text(c);
+                Effect::Done
+            }
+            None => Effect::Pass,
+        }
+    }
+
+    fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
+        match &mut self.collect {
+            Some(collect) => {
+                let collected = collect.on_action(action, cx);
+                self.on_collected(collected, cx)
+            }
+            None => self.on_key(action, cx),
+        }
+    }
+
+    fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
+        if areas.any(&[Area::Students, Area::Setup, Area::Ledger]) {
+            self.refresh(cx);
+        }
+    }
+
+    fn why_not(&self, action: Action, _: &Look) -> Option<Say> {
+        let answer = self.answer.as_ref()?;
+        let no_lots = answer.lots.is_empty();
+        match action {
+            Action::AccountWriteOff if answer.owed.0 == 0 => Some(say!("fee-nothing-open")),
+            Action::AccountMove if no_lots => Some(say!("fees-no-lots")),
+            Action::AccountRefund if no_lots && answer.ahead.0 == 0 => Some(say!("fee-nothing-to-refund")),
+            Action::AccountPrint | Action::AccountVoid if self.latest().is_none() => {
+                Some(say!("fees-no-receipts"))
+            }
+            _ => None,
+        }
+    }
+
+    fn hints(&self, _: &Look) -> Vec<Action> {
+        if self.collect.is_some() {
+            return vec![
+                Action::CollectCommit,
+                Action::CollectMethodNext,
+                Action::CollectFieldNext,
+                Action::CollectAddPart,
+                Action::CollectPrepay,
+                Action::CollectCancel,
+            ];
+        }
+        vec![
+            Action::AccountCollect,
+            Action::AccountSell,
+            Action::AccountRefund,
+            Action::AccountHistory,
+            Action::AccountPrint,
+            Action::FeesDrawer,
+            Action::Undo,
+            Action::AccountVoid,
+            Action::AccountWriteOff,
+            Action::AccountMove,
+        ]
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        view::draw(self, area, buf, look)
+    }
+}
+
+impl Screen for Account {
+    fn place(&self) -> Place {
+        Place::Fees(Some(self.who))
+    }
+
+    fn headline(&self, look: &Look) -> (Line, Line) {
+        self.answer.as_ref().map(|answer| rows::headline(answer, look)).unwrap_or_default()
+    }
+}

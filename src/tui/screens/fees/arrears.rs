@@ -1,0 +1,166 @@
+//! Who owes what is due, the oldest first, and how the drawer stands.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{drawer, find, rows};
+use crate::base::{Money, Refused, StudentId};
+use crate::desk::ledger::fees::{ArrearsRow, DrawerAnswer, DrawerState, FeeArrears};
+use crate::desk::register::pinyin;
+use crate::desk::{Area, Areas};
+use crate::say;
+use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
+use crate::tui::input::{Action, Context};
+use crate::tui::symbol::DOT;
+use crate::tui::theme::Role;
+use crate::tui::widgets::filter::Filtered;
+use crate::tui::widgets::text::{put, wrap};
+use crate::tui::widgets::{Filter, Line, ListState, Table};
+
+/// The list of arrears.
+pub struct Arrears {
+    all: Vec<ArrearsRow>,
+    /// Places of the rows that pass the filter, and whose they are.
+    shown: Vec<usize>,
+    ids: Vec<StudentId>,
+    state: ListState<StudentId>,
+    filter: Filter,
+    drawer: Option<DrawerAnswer>,
+    trouble: Option<Refused>,
+}
+
+impl Arrears {
+    pub fn new(cx: &mut Cx) -> Arrears {
+        let mut arrears = Arrears {
+            all: Vec::new(),
+            shown: Vec::new(),
+            ids: Vec::new(),
+            state: ListState::default(),
+            filter: Filter::default(),
+            drawer: None,
+            trouble: None,
+        };
+        arrears.refresh(cx);
+        arrears
+    }
+
+    fn refresh(&mut self, cx: &mut Cx) {
+        match cx.ask(&FeeArrears::default()) {
+            Ok(rows) => (self.all, self.trouble) = (rows, None),
+            Err(no) => (self.all, self.trouble) = (Vec::new(), Some(no)),
+        }
+        self.drawer = cx.ask(&DrawerState::default()).ok();
+        self.narrow();
+    }
+
+    fn narrow(&mut self) {
+        let typed = self.filter.text().to_lowercase();
+        let wanted = self.all.iter().enumerate().filter(|(_, row)| fits(row, &typed));
+        (self.shown, self.ids) = wanted.map(|(index, row)| (index, row.arrear.student)).unzip();
+        self.state.settle(&self.ids);
+    }
+
+    fn filtered(&mut self, filtered: Filtered) -> bool {
+        if filtered == Filtered::Changed {
+            self.narrow();
+        }
+        filtered != Filtered::Pass
+    }
+
+    fn why_empty(&self, look: &Look) -> String {
+        match (&self.trouble, self.all.is_empty()) {
+            (Some(no), _) => look.say(&no.reason),
+            (None, true) => look.text("fees-no-arrears").into_owned(),
+            (None, false) => look.text("fees-none-match").into_owned(),
+        }
+    }
+}
+
+fn fits(row: &ArrearsRow, typed: &str) -> bool {
+    if typed.is_empty() || row.name.to_lowercase().contains(typed) || row.phone.contains(typed) {
+        return true;
+    }
+    let (readings, initials) = pinyin::ways(&pinyin::units(&row.name));
+    readings.iter().chain(&initials).any(|way| way.starts_with(typed))
+}
+
+impl Layer for Arrears {
+    fn contexts(&self) -> &'static [Context] {
+        if self.filter.typing() { Filter::CONTEXTS } else { &[Context::Fees, Context::List] }
+    }
+
+    fn typing(&self) -> bool {
+        self.filter.typing()
+    }
+
+    fn on_text(&mut self, c: char, _: &mut Cx) -> Effect {
+        let filtered = self.filter.on_text(c);
+        if self.filtered(filtered) { Effect::Done } else { Effect::Pass }
+    }
+
+    fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
+        let filtered = self.filter.on_action(action);
+        if self.filtered(filtered) {
+            return Effect::Done;
+        }
+        match action {
+            Action::FeesFind => find::pick(cx),
+            Action::FeesDrawer => drawer::open(cx),
+            Action::ListOpen => match self.state.selected() {
+                Some(id) => Effect::Go(Place::Fees(Some(id))),
+                None => find::pick(cx),
+            },
+            action if self.state.on_action(action, &self.ids) => Effect::Done,
+            _ => Effect::Pass,
+        }
+    }
+
+    fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
+        if areas.any(&[Area::Students, Area::Setup, Area::Ledger]) {
+            self.refresh(cx);
+        }
+    }
+
+    fn hints(&self, _: &Look) -> Vec<Action> {
+        if self.filter.typing() {
+            return vec![Action::PickerTake, Action::PickerCancel];
+        }
+        vec![Action::FeesFind, Action::ListOpen, Action::FeesDrawer, Action::ListFilter, Action::Undo]
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        let foot = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
+        let body = Rect { height: area.height.saturating_sub(1), ..area };
+        let cursor = self.filter.draw(foot, buf, look);
+        if self.ids.is_empty() {
+            let room = body.width.saturating_sub(6);
+            let text = wrap(&self.why_empty(look), usize::from(room));
+            for (y, line) in (body.y + 1..body.bottom()).zip(text) {
+                put(buf, body.x + 3, y, &line, look.style(Role::Muted), room);
+            }
+            return cursor;
+        }
+        let row = |index: usize| rows::arrear(&self.all[self.shown[index]], look);
+        let columns = rows::arrears_columns(look);
+        Table { columns: &columns, ids: &self.ids, row: &row }.draw(body, buf, &look.theme, &mut self.state);
+        cursor
+    }
+}
+
+impl Screen for Arrears {
+    fn place(&self) -> Place {
+        Place::Fees(None)
+    }
+
+    fn headline(&self, look: &Look) -> (Line, Line) {
+        let total = Money(self.all.iter().map(|row| row.arrear.owed.0).sum());
+        let left = Line::of(look.text("fees-title").into_owned(), Role::Title);
+        let left = match self.all.len() {
+            0 => left,
+            count => left
+                .and(DOT, Role::Muted)
+                .and(look.say(&say!("fees-arrears-total", count = count, total = total)), Role::Bad),
+        };
+        (left, self.drawer.as_ref().map(|drawer| rows::drawer_status(drawer, look)).unwrap_or_default())
+    }
+}

@@ -1,0 +1,299 @@
+//! The drawer 钱箱 over whatever is shown: opened with its float, cash in and out, counted blind, closed.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::collect::reason;
+use super::rows::plain;
+use crate::base::{Day, Money, Prose, Refused};
+use crate::desk::ledger::fees::{
+    CloseDrawer, CountDrawer, DayReport, DrawerAnswer, DrawerDay, DrawerFigures, DrawerState, FeeDay,
+    MoveCash, MoveWith, OpenDrawer,
+};
+use crate::desk::{Area, Areas};
+use crate::say;
+use crate::tui::app::{Cx, Effect, Layer, Look, done, refused};
+use crate::tui::input::{Action, Context};
+use crate::tui::symbol::DOT;
+use crate::tui::theme::Role;
+use crate::tui::widgets::form::Complaint;
+use crate::tui::widgets::text::{Align, fit, put};
+use crate::tui::widgets::{Field, FieldKind, Form, Line, Values, popup};
+
+/// Opens what the drawer needs next: its float, or the drawer itself.
+pub fn open(cx: &mut Cx) -> Effect {
+    let answer = match cx.ask(&DrawerState::default()) {
+        Ok(answer) => answer,
+        Err(no) => return refused(no),
+    };
+    let today = Some(cx.look.shown.today);
+    match &answer.drawer {
+        Some(drawer) if drawer.closed.is_none() || answer.day == today => {
+            Effect::Open(Box::new(Drawer::new(answer, cx)))
+        }
+        _ => Effect::Open(Box::new(float(cx))),
+    }
+}
+
+fn money(cx: &Cx) -> FieldKind {
+    FieldKind::Money { digits: cx.look.shown.currency.digits() }
+}
+
+fn float(cx: &Cx) -> Form {
+    let field = Field::new("float", say!("fees-float"), money(cx)).required().hint(say!("fees-float-hint"));
+    Form::new(say!("fees-drawer-open-title"), vec![field], |values, cx| {
+        let float = values.money("float").unwrap_or_default();
+        cx.session.submit(OpenDrawer { float }).map(done).map_err(|no| Complaint::from(no).at("float"))
+    })
+}
+
+fn move_cash(out: bool, cx: &Cx) -> Form {
+    let petty = ("petty".to_owned(), say!("fees-with-petty"));
+    let safe = ("safe".to_owned(), say!("fees-with-safe"));
+    let (title, choices) = match out {
+        true => (say!("fees-cash-out"), vec![petty, safe]),
+        false => (say!("fees-cash-in"), vec![safe, petty]),
+    };
+    let fields = vec![
+        Field::new("amount", say!("fees-amount"), money(cx)).required(),
+        Field::text("reason", say!("app-reason")).required(),
+        Field::choice("with", say!("fees-with"), choices),
+    ];
+    Form::new(title, fields, move |values, cx| {
+        let amount = values.money("amount").unwrap_or_default();
+        let amount = if out { Money(-amount.0) } else { amount };
+        let with = match values.choice("with").as_deref() {
+            Some("safe") => MoveWith::Safe,
+            _ => MoveWith::Petty,
+        };
+        let act = MoveCash { amount, with, reason: reason(values) };
+        cx.session.submit(act).map(done).map_err(|no| Complaint::from(no).at("amount"))
+    })
+}
+
+/// Notes and coins in use, in minor units, by the currency; none where the school counts by the total only.
+fn pieces(currency: &str) -> &'static [(&'static str, i64)] {
+    match currency {
+        "CNY" => &[
+            ("note-100", 10_000),
+            ("note-50", 5_000),
+            ("note-20", 2_000),
+            ("note-10", 1_000),
+            ("note-5", 500),
+            ("note-1", 100),
+            ("coin-50", 50),
+            ("coin-10", 10),
+        ],
+        _ => &[],
+    }
+}
+
+fn sum_of_pieces(values: &Values, pieces: &[(&'static str, i64)]) -> Option<Money> {
+    let counts: Vec<i64> =
+        pieces.iter().filter_map(|(name, each)| values.number(name).map(|count| count * each)).collect();
+    (!counts.is_empty()).then(|| Money(counts.iter().sum()))
+}
+
+/// What was counted: the total, or the sum of notes and coins.
+fn counted(values: &Values, pieces: &[(&'static str, i64)]) -> Result<Money, Complaint> {
+    match (values.money("total"), sum_of_pieces(values, pieces)) {
+        (Some(total), Some(sum)) if total != sum => {
+            let no = Refused::input(say!("fees-count-differs", total = total, sum = sum));
+            Err(Complaint::from(no).at("total"))
+        }
+        (total, sum) => {
+            total.or(sum).ok_or_else(|| Complaint::from(Refused::input(say!("error-required"))).at("total"))
+        }
+    }
+}
+
+/// A count, by the total or piece by piece; with `close` the day-end follows.
+fn count(close: bool, cx: &Cx) -> Form {
+    let pieces = pieces(&cx.look.shown.currency.0);
+    let mut fields =
+        vec![Field::new("total", say!("fees-counted"), money(cx)).hint(say!("fees-counted-hint"))];
+    for (name, each) in pieces {
+        let kind = FieldKind::Number { least: 0, most: 1_000_000 };
+        fields.push(Field::new(name, say!("fees-pieces", each = Money(*each)), kind));
+    }
+    let title = if close { say!("fees-day-end") } else { say!("fees-count") };
+    let form = Form::new(title, fields, move |values, cx| {
+        let act = CountDrawer { counted: counted(values, pieces)? };
+        let counted = cx.session.submit(act).map_err(|no| Complaint::from(no).at("total"))?;
+        Ok(if close { finish(cx) } else { done(counted) })
+    });
+    form.remark(move |values, _| sum_of_pieces(values, pieces).map(|sum| say!("fees-count-sum", sum = sum)))
+}
+
+/// The day-end after its count; a difference asks for its reason.
+fn finish(cx: &mut Cx) -> Effect {
+    match cx.session.submit(CloseDrawer { counted: None, reason: Prose::default() }) {
+        Ok(receipt) => done(receipt),
+        Err(no) if no.reason.key == "drawer-name-difference" => {
+            let field = Field::text("reason", say!("app-reason")).required().hint(say!("fees-off-hint"));
+            let form = Form::new(no.reason, vec![field], |values, cx| {
+                Ok(done(cx.session.submit(CloseDrawer { counted: None, reason: reason(values) })?))
+            });
+            Effect::Open(Box::new(form))
+        }
+        Err(no) => refused(no),
+    }
+}
+
+/// The drawer and the day's figures.
+struct Drawer {
+    answer: DrawerAnswer,
+    report: Option<DayReport>,
+}
+
+impl Drawer {
+    fn new(answer: DrawerAnswer, cx: &mut Cx) -> Drawer {
+        let report = cx.ask(&FeeDay { day: answer.day }).ok();
+        Drawer { answer, report }
+    }
+
+    fn refresh(&mut self, cx: &mut Cx) {
+        if let Ok(answer) = cx.ask(&DrawerState::default()) {
+            self.report = cx.ask(&FeeDay { day: answer.day }).ok();
+            self.answer = answer;
+        }
+    }
+
+    fn is_closed(&self) -> bool {
+        self.answer.drawer.as_ref().is_some_and(|drawer| drawer.closed.is_some())
+    }
+
+    /// What is said of it, line by line: text at the left, an amount at the right.
+    fn lines(&self, look: &Look) -> Vec<(Line, String)> {
+        let mut lines = Vec::new();
+        let clock = |at| look.shown.zone.clock(at).to_string();
+        let text = |text: String, role| (Line::of(text, role), String::new());
+        if let Some(drawer) = &self.answer.drawer {
+            lines.push((
+                Line::of(look.say(&say!("fees-opened-at", at = clock(drawer.opened))), Role::Text),
+                plain(drawer.float, look),
+            ));
+            for count in &drawer.counts {
+                let over = Money(count.counted.0 - count.expected.0);
+                let said = match over.0 {
+                    0 => say!("fees-counted-right", at = clock(count.at)),
+                    _ => say!("fees-counted-off", at = clock(count.at), over = over),
+                };
+                let role = if over.0 == 0 { Role::Ok } else { Role::Bad };
+                lines.push((Line::of(look.say(&said), role), plain(count.counted, look)));
+            }
+            match &drawer.closed {
+                Some(closing) => {
+                    let said = say!("fees-closed-at", at = clock(closing.at));
+                    lines.push((Line::of(look.say(&said), Role::Title), plain(closing.counted, look)));
+                    if !closing.reason.is_empty() {
+                        lines.push(text(format!("  {}", closing.reason.as_str()), Role::Muted));
+                    }
+                }
+                None => lines.push(text(look.text("fees-still-open").into_owned(), Role::Warn)),
+            }
+        }
+        if let Some(report) = &self.report {
+            lines.extend(self.report_lines(report, look));
+        }
+        lines
+    }
+
+    fn report_lines(&self, report: &DayReport, look: &Look) -> Vec<(Line, String)> {
+        let mut lines = Vec::new();
+        let own = report.drawers.iter().find(|row| Some(&row.drawer) == self.answer.drawer.as_ref());
+        if let Some(figures) = own.and_then(|row: &DrawerDay| row.figures) {
+            lines.push((Line::new(), String::new()));
+            lines.extend(figure_lines(&figures, look));
+        }
+        lines.push((Line::new(), String::new()));
+        let head = look.text("fees-by-method").into_owned();
+        lines.push((Line::of(head, Role::Title), String::new()));
+        for row in &report.methods {
+            let refunded = match row.refunded.0 {
+                0 => String::new(),
+                _ => format!("{DOT}{}", look.say(&say!("fees-paid-out", amount = row.refunded))),
+            };
+            let name = look.say(&row.method.say());
+            lines.push((Line::of(format!("  {name}{refunded}"), Role::Text), plain(row.taken, look)));
+        }
+        let blind = own.is_some_and(|row| row.figures.is_none());
+        if blind {
+            let text = format!("  {}", look.text("fees-cash-blind"));
+            lines.push((Line::of(text, Role::Muted), String::new()));
+        }
+        let taken = look.text(if blind { "fees-taken-rest" } else { "fees-taken-all" }).into_owned();
+        lines.push((Line::of(taken, Role::Title), plain(report.taken, look)));
+        lines
+    }
+}
+
+/// How the cash of a drawer came about; what is zero is left out.
+fn figure_lines(figures: &DrawerFigures, look: &Look) -> Vec<(Line, String)> {
+    let parts = [
+        ("fees-figure-float", figures.float),
+        ("fees-figure-taken", figures.taken),
+        ("fees-figure-refunded", Money(-figures.refunded.0)),
+        ("fees-figure-moved", figures.moved),
+        ("fees-figure-over", figures.over),
+        ("fees-figure-banked", Money(-figures.banked.0)),
+    ];
+    let moved = parts.into_iter().filter(|(_, amount)| amount.0 != 0);
+    let mut lines: Vec<(Line, String)> = moved
+        .map(|(key, amount)| (Line::of(format!("  {}", look.text(key)), Role::Muted), plain(amount, look)))
+        .collect();
+    lines
+        .push((Line::of(look.text("fees-figure-left").into_owned(), Role::Title), plain(figures.left, look)));
+    lines
+}
+
+impl Layer for Drawer {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Drawer]
+    }
+
+    fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
+        match action {
+            Action::Back => Effect::Close,
+            // A day that is closed is not closed again: the desk says so.
+            Action::DrawerClose if self.is_closed() => finish(cx),
+            Action::DrawerClose => Effect::Open(Box::new(count(true, cx))),
+            Action::DrawerCount => Effect::Open(Box::new(count(false, cx))),
+            Action::DrawerIn => Effect::Open(Box::new(move_cash(false, cx))),
+            Action::DrawerOut => Effect::Open(Box::new(move_cash(true, cx))),
+            _ => Effect::Pass,
+        }
+    }
+
+    fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
+        if areas.any(&[Area::Ledger, Area::Setup]) {
+            self.refresh(cx);
+        }
+    }
+
+    fn hints(&self, _: &Look) -> Vec<Action> {
+        if self.is_closed() {
+            return vec![Action::Back];
+        }
+        vec![Action::DrawerClose, Action::DrawerCount, Action::DrawerIn, Action::DrawerOut, Action::Back]
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        let lines = self.lines(look);
+        let day = self.answer.day.map(|day: Day| look.lang.day(day, &look.shown)).unwrap_or_default();
+        let title = look.say(&say!("fees-drawer-title", day = day));
+        let inside = popup(area, buf, &look.theme, &title, 52, lines.len() as u16 + 2);
+        let ground = look.style(Role::Popup);
+        for (y, (line, amount)) in (inside.top()..inside.bottom()).zip(&lines) {
+            let row = Rect { y, height: 1, ..inside };
+            line.draw(row, buf, &look.theme, ground);
+            let cells = 12.min(row.width);
+            let amount = fit(amount, usize::from(cells), Align::Right);
+            if !amount.trim().is_empty() {
+                put(buf, row.right() - cells, y, &amount, Style::new().patch(ground), cells);
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,217 @@
+//! What is asked before a refund, a write-off, or credits change hands.
+
+use std::collections::BTreeMap;
+
+use super::collect::reason;
+use super::find;
+use super::rows::RowId;
+use crate::base::{ChargeId, CourseId, Credits, LotId, Money, Refused, Say, StaffId, StudentId, Text};
+use crate::desk::ledger::fees::{
+    AccountAnswer, FeeReckon, Line, LotState, Method, MoveCredits, Reckoning, RefundFees, RefundLot, WriteOff,
+};
+use crate::desk::queue::OpenTicket;
+use crate::desk::register::{Course, List};
+use crate::say;
+use crate::tui::app::{Cx, Effect, Tone, done, refused};
+use crate::tui::widgets::form::Complaint;
+use crate::tui::widgets::{Field, FieldKind, Form, Values};
+
+/// A line of an explanation, with its amount if it has one.
+pub fn line(line: &Line) -> Say {
+    if line.amount.0 == 0 {
+        return line.say.clone();
+    }
+    say!("fees-line", what = line.say.clone(), amount = line.amount)
+}
+
+/// Sentences one below the other.
+pub fn below(lines: impl Iterator<Item = Say>) -> Say {
+    let below = |first, second| say!("fees-below", first = first, second = second);
+    lines.reduce(below).unwrap_or_else(|| say!("fee-nothing-open"))
+}
+
+/// Writes off the selected charge, or else the oldest that is open.
+pub fn write_off(answer: &AccountAnswer, selected: Option<RowId>, cx: &mut Cx) -> Effect {
+    let open = |id: ChargeId| {
+        let found = answer.charges.iter().find(|charge| charge.id == id && charge.open.0 > 0)?;
+        Some((Some(id), found.charge.name.clone(), found.open))
+    };
+    let opening = (answer.opening.0 > 0)
+        .then(|| (None, Text::new(cx.look.text("receipt-line-opening")), answer.opening));
+    let oldest = || answer.charges.iter().rev().find_map(|charge| open(charge.id));
+    let found = match selected {
+        Some(RowId::Charge(id)) => open(id),
+        Some(RowId::Opening) => opening.clone(),
+        _ => None,
+    };
+    let Some((charge, name, open)) = found.or(opening).or_else(oldest) else {
+        return Effect::Tell(say!("fee-nothing-open"), Tone::Bad);
+    };
+    let student = answer.student;
+    let digits = cx.look.shown.currency.digits();
+    let fields = vec![
+        Field::new("amount", say!("fees-amount"), FieldKind::Money { digits })
+            .value(&open.plain(digits))
+            .required(),
+        Field::text("reason", say!("app-reason")).required(),
+    ];
+    let title = say!("fees-write-off", what = &name, open = open);
+    Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
+        let act = WriteOff { student, charge, amount: values.money("amount"), reason: reason(values) };
+        cx.session.submit(act).map(done).map_err(|no| Complaint::from(no).at("amount"))
+    })))
+}
+
+/// Moves credits of the selected lot, or else of the oldest, to another student or course.
+pub fn move_credits(answer: &AccountAnswer, selected: Option<RowId>, cx: &mut Cx) -> Effect {
+    let has = |lot: &&LotState| lot.left.0 > 0;
+    let chosen = answer.lots.iter().find(|lot| selected == Some(RowId::Lot(lot.id)));
+    let Some(lot) = chosen.filter(has).or_else(|| answer.lots.iter().find(has)) else {
+        return Effect::Tell(say!("fees-no-lots"), Tone::Bad);
+    };
+    let courses = match cx.ask(&List::<Course>::live()) {
+        Ok(courses) => courses,
+        Err(no) => return refused(no),
+    };
+    let mut choices = vec![(String::new(), say!("fees-course-same"))];
+    choices.extend(
+        courses.iter().map(|course| (course.id.to_string(), say!("fees-name", name = &course.value.name))),
+    );
+    let fields = vec![
+        Field::new("credits", say!("fees-credits"), FieldKind::Credits)
+            .value(&lot.left.to_string())
+            .required(),
+        Field::text("to", say!("fees-move-to")).hint(say!("fees-move-to-hint")),
+        Field::choice("course", say!("fees-move-course"), choices),
+        Field::text("reason", say!("app-reason")).required(),
+    ];
+    let (student, id) = (answer.student, lot.id);
+    let title = say!("fees-move", label = &lot.lot.label, left = lot.left);
+    Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
+        let to = values.text("to").map(|typed| find::one(&typed, cx)).transpose();
+        let act = MoveCredits {
+            student,
+            lot: id,
+            credits: values.credits("credits"),
+            to: to.map_err(|no| Complaint::from(no).at("to"))?,
+            course: values.choice("course").and_then(|id| id.parse::<CourseId>().ok()),
+            reason: reason(values),
+        };
+        cx.session.submit(act).map(done).map_err(|no| match no.reason.key.as_ref() {
+            "fee-move-over" => Complaint::from(no).at("credits"),
+            "fee-move-nowhere" => Complaint::from(no).at("to"),
+            _ => no.into(),
+        })
+    })))
+}
+
+/// Names of the fields of the lots that a refund is made of; more don't fit on a screen.
+const LOTS: [&str; 6] = ["lot-1", "lot-2", "lot-3", "lot-4", "lot-5", "lot-6"];
+
+/// What a refund is asked for, before its fields are read.
+struct Asked {
+    student: StudentId,
+    lots: Vec<LotId>,
+    operator: StaffId,
+}
+
+impl Asked {
+    fn refund(&self, values: &Values) -> RefundFees {
+        let wanted = |(name, lot): (&&str, &LotId)| {
+            let credits = values.credits(name).filter(|credits| credits.0 > 0)?;
+            Some(RefundLot { lot: *lot, credits: Some(credits) })
+        };
+        let method = values.choice("method");
+        let method = Method::ALL.into_iter().find(|m| method.as_deref() == Some(m.name()));
+        RefundFees {
+            student: self.student,
+            lots: LOTS.iter().zip(&self.lots).filter_map(wanted).collect(),
+            all: false,
+            prepaid: values.money("prepaid").unwrap_or_default(),
+            fee: values.money("fee").unwrap_or_default(),
+            method: method.unwrap_or(Method::Cash),
+            cashier: Some(self.operator),
+            requested_by: self.operator,
+            ticket: None,
+            keep_gifts: values.choice("gifts").as_deref() == Some("keep"),
+            reason: reason(values),
+        }
+    }
+}
+
+/// Asks for a refund: worked out lot by lot here, approved by another person, and paid out by the approval.
+pub fn refund(answer: &AccountAnswer, cx: &mut Cx) -> Effect {
+    let paid: Vec<&LotState> = answer.lots.iter().filter(|lot| lot.lot.paid && lot.left.0 > 0).collect();
+    let gifts = answer.lots.iter().any(|lot| !lot.lot.paid && lot.left.0 > 0);
+    let asked = Asked {
+        student: answer.student,
+        lots: paid.iter().take(LOTS.len()).map(|lot| lot.id).collect(),
+        operator: cx.session.operator,
+    };
+    let fields = refund_fields(&paid, gifts, answer.ahead, cx);
+    let remark = Asked { lots: asked.lots.clone(), ..asked };
+    let title = say!("fees-refund", name = &answer.name);
+    let form = Form::new(title, fields, move |values, cx| {
+        let refund = asked.refund(values);
+        cx.ask(&FeeReckon { refund: refund.clone() }).map_err(about)?;
+        let data = serde_json::to_string(&refund)
+            .map_err(|e| Refused::new(crate::base::Kind::Ours, say!("error-ours", detail = e.to_string())))?;
+        let why = values.text("reason").unwrap_or_default();
+        let fields = BTreeMap::from([("reason".to_owned(), why.clone()), ("refund".to_owned(), data.into())]);
+        let student = Some(asked.student);
+        let ticket =
+            OpenTicket { kind: "refund".into(), title: why, student, fields, ..OpenTicket::default() };
+        Ok(done(cx.session.submit(ticket)?))
+    });
+    let form = form.remark(move |values, cx| {
+        Some(match cx.ask(&FeeReckon { refund: remark.refund(values) }) {
+            Ok(sum) => explained(&sum),
+            Err(no) => no.reason,
+        })
+    });
+    Effect::Open(Box::new(form.remarked(cx)))
+}
+
+fn refund_fields(paid: &[&LotState], gifts: bool, ahead: Money, cx: &Cx) -> Vec<Field> {
+    let digits = cx.look.shown.currency.digits();
+    let money = || FieldKind::Money { digits };
+    let mut fields = Vec::new();
+    for (name, lot) in LOTS.into_iter().zip(paid) {
+        let label = say!("fees-refund-lot", label = &lot.lot.label);
+        let hint = say!("fees-refund-lot-hint", left = lot.left, unit = lot.unit);
+        let left: Credits = lot.left;
+        fields.push(Field::new(name, label, FieldKind::Credits).value(&left.to_string()).hint(hint));
+    }
+    if ahead.0 > 0 {
+        let field = Field::new("prepaid", say!("fees-refund-ahead"), money());
+        fields.push(field.value(&ahead.plain(digits)));
+    }
+    if gifts {
+        let choices = vec![
+            ("withdraw".to_owned(), say!("fees-gifts-withdraw")),
+            ("keep".to_owned(), say!("fees-gifts-keep")),
+        ];
+        fields.push(Field::choice("gifts", say!("fees-gifts"), choices));
+    }
+    fields.push(Field::new("fee", say!("fees-refund-fee"), money()));
+    let ways = Method::ALL.into_iter().map(|method| (method.name().to_owned(), method.say())).collect();
+    fields.push(Field::choice("method", say!("fees-refund-by"), ways));
+    fields.push(Field::text("reason", say!("app-reason")).required());
+    fields
+}
+
+/// A refusal of a refund, at the field that it is about.
+fn about(no: Refused) -> Complaint {
+    let field = match no.reason.key.as_ref() {
+        "fee-refund-over" | "fee-nothing-to-refund" => LOTS[0],
+        "fee-prepaid-short" => "prepaid",
+        "fee-fee-too-high" => "fee",
+        _ => return no.into(),
+    };
+    Complaint::from(no).at(field)
+}
+
+/// The arithmetic, line by line.
+fn explained(sum: &Reckoning) -> Say {
+    below(sum.lines.iter().map(line).chain([say!("fees-line-back", total = sum.total)]))
+}

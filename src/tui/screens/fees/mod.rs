@@ -1,0 +1,43 @@
+//! Fee desk 收费: who owes what, a student's account, payments, the drawer.
+//!
+//! Nobody's yet, it is the list of arrears; Enter, or a name that is found, opens an account.
+
+mod account;
+mod arrears;
+mod collect;
+mod drawer;
+mod find;
+mod forms;
+mod receipt;
+mod rows;
+mod sell;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use std::rc::Rc;
+
+use crate::base::{Refused, Say, StudentId};
+use crate::desk::ledger::fees::ReceiptAnswer;
+use crate::tui::app::{Cx, Look, Screen};
+
+/// Prints receipts, to paper or to a file: given by whoever starts the program.
+pub trait Printer {
+    /// Prints a receipt; says where it went.
+    ///
+    /// # Errors
+    /// When the device or the folder can't be written to.
+    fn print(&self, receipt: &ReceiptAnswer, look: &Look) -> Result<Say, Refused>;
+}
+
+/// The printer of this terminal, if it has one.
+pub type Paper = Option<Rc<dyn Printer>>;
+
+/// The fee desk: a student's account, or nobody's yet.
+pub fn screen(who: Option<StudentId>, paper: Paper, cx: &mut Cx) -> Box<dyn Screen> {
+    match who {
+        Some(student) => Box::new(account::Account::new(student, paper, cx)),
+        None => Box::new(arrears::Arrears::new(cx)),
+    }
+}

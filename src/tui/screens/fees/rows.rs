@@ -1,0 +1,264 @@
+//! Arrears, charges, lots and receipts as rows. Plain data in, cells out.
+
+use crate::base::{ChargeId, Day, LotId, Money};
+use crate::desk::ledger::fees::{
+    AccountAnswer, ArrearsRow, ChargeState, DrawerAnswer, LotState, ReceiptState, Series, Step,
+};
+use crate::say;
+use crate::tui::app::Look;
+use crate::tui::symbol::{self, DOT};
+use crate::tui::theme::Role;
+use crate::tui::widgets::text::{Align, cut, fit, width};
+use crate::tui::widgets::{Column, Line, Row};
+
+/// An amount without its sign of currency, for columns.
+pub fn plain(amount: Money, look: &Look) -> String {
+    amount.plain(look.shown.currency.digits())
+}
+
+/// A mobile number in the groups in which it is read out: `136 1231 0077`.
+pub fn grouped(phone: &str) -> String {
+    match (phone.len(), phone.is_ascii()) {
+        (11, true) => format!("{} {} {}", &phone[..3], &phone[3..7], &phone[7..]),
+        _ => phone.to_owned(),
+    }
+}
+
+pub fn arrears_columns(look: &Look) -> Vec<Column> {
+    vec![
+        Column::flexible(look.text("fees-student"), 10, 2),
+        Column::fixed(look.text("fees-phone"), 13),
+        Column::fixed(look.text("fees-oldest"), 10),
+        Column::fixed(look.text("fees-age"), 8).right(),
+        Column::fixed(look.text("fees-owed"), 12).right(),
+        Column::flexible(look.text("fees-step"), 12, 1),
+    ]
+}
+
+pub fn arrear(row: &ArrearsRow, look: &Look) -> Row {
+    let (sign, key, role) = step(row.step);
+    let next = match key {
+        Some(key) => Line::of(sign, role).and(format!(" {}", look.text(key)), role),
+        None => Line::new(),
+    };
+    let age = look.say(&say!("fees-days", days = row.arrear.age));
+    Row {
+        cells: vec![
+            Line::of(row.name.to_string(), Role::Text),
+            Line::of(grouped(&row.phone), Role::Muted),
+            Line::of(look.lang.day(row.arrear.oldest, &look.shown), Role::Muted),
+            Line::of(age, role),
+            Line::of(plain(row.arrear.owed, look), Role::Bad),
+            next,
+        ],
+        chosen: false,
+    }
+}
+
+/// Sign, word and colour of how far dunning has come.
+fn step(step: Option<Step>) -> (&'static str, Option<&'static str>, Role) {
+    match step {
+        None => (symbol::UNMARKED, None, Role::Text),
+        Some(Step::Remind) => (symbol::LATE, Some("fees-step-remind"), Role::Late),
+        Some(Step::RemindAgain) => (symbol::LATE, Some("fees-step-again"), Role::Late),
+        Some(Step::Suspend) => (symbol::ABSENT, Some("fees-step-suspend"), Role::Bad),
+        Some(Step::Block) => (symbol::ABSENT, Some("fees-step-block"), Role::Bad),
+    }
+}
+
+/// How the drawer stands, for the headline.
+pub fn drawer_status(answer: &DrawerAnswer, look: &Look) -> Line {
+    let today = look.shown.today;
+    match (&answer.drawer, answer.day) {
+        (Some(drawer), Some(day)) if drawer.closed.is_none() && day < today => {
+            Line::of(look.say(&say!("fees-drawer-not-closed", day = day)), Role::Bad)
+        }
+        (Some(drawer), Some(_)) if drawer.closed.is_none() => {
+            let at = look.shown.zone.clock(drawer.opened);
+            let said = match answer.expected {
+                Some(cash) => say!("fees-drawer-open-cash", at = at, float = drawer.float, cash = cash),
+                None => say!("fees-drawer-open", at = at, float = drawer.float),
+            };
+            Line::of(look.say(&said), Role::Muted)
+        }
+        (Some(_), Some(day)) if day == today => {
+            Line::of(look.text("fees-drawer-closed").into_owned(), Role::Muted)
+        }
+        _ => Line::of(look.text("fees-drawer-none").into_owned(), Role::Warn),
+    }
+}
+
+/// What a row of an account is about; stays the same when others come and go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowId {
+    /// What was owed when the books were opened.
+    Opening,
+    /// A charge.
+    Charge(ChargeId),
+    /// A lot of credits.
+    Lot(LotId),
+}
+
+/// Cells of the columns at the right: amount or unit price, total or credits left, settled or value, open or expiry.
+pub const RIGHT_CELLS: [u16; 4] = [10, 10, 10, 11];
+
+/// A line of an account.
+#[derive(Clone, Debug)]
+pub struct AccountLine {
+    /// What it is about; none for heads and blank lines.
+    pub id: Option<RowId>,
+    /// Text at the left.
+    pub left: Line,
+    /// Numbers at the right, in the columns of [`RIGHT_CELLS`].
+    pub right: [(String, Role); 4],
+}
+
+fn blank() -> [(String, Role); 4] {
+    std::array::from_fn(|_| (String::new(), Role::Text))
+}
+
+fn head(keys: [&str; 5], look: &Look) -> AccountLine {
+    let [left, right @ ..] = keys.map(|key| match key {
+        "" => String::new(),
+        key => look.text(key).into_owned(),
+    });
+    AccountLine { id: None, left: Line::of(left, Role::Title), right: right.map(|text| (text, Role::Label)) }
+}
+
+/// An account, line by line: what is charged, then the lessons that it bought.
+pub fn account(answer: &AccountAnswer, look: &Look) -> Vec<AccountLine> {
+    let mut lines = Vec::new();
+    let words = ["fees-paid", "fees-given"].map(|key| width(&look.text(key)));
+    let dates = date_cells(answer.charges.iter().map(|charge| charge.charge.day), look);
+    let cells = words.into_iter().fold(dates, usize::max);
+    if answer.opening.0 > 0 || !answer.charges.is_empty() {
+        let columns = ["fees-charges", "fees-amount", "fees-total", "fees-settled", "fees-open"];
+        lines.push(head(columns, look));
+    }
+    if answer.opening.0 > 0 {
+        let text = look.text("receipt-line-opening").into_owned();
+        let mut right = blank();
+        right[3] = (plain(answer.opening, look), Role::Bad);
+        let left = behind("", cells, Role::Muted).and(text, Role::Text);
+        lines.push(AccountLine { id: Some(RowId::Opening), left, right });
+    }
+    answer.charges.iter().for_each(|charge| charge_lines(charge, cells, look, &mut lines));
+    if !answer.lots.is_empty() {
+        lines.push(AccountLine { id: None, left: Line::new(), right: blank() });
+        lines.push(head(["fees-lots", "fees-unit", "fees-left", "fees-value", "fees-expires"], look));
+        lines.extend(answer.lots.iter().map(|lot| lot_line(lot, cells, look)));
+    }
+    lines
+}
+
+/// Cells that the longest of some dates takes.
+fn date_cells(days: impl Iterator<Item = Day>, look: &Look) -> usize {
+    days.map(|day| width(&look.lang.date(day, &look.shown))).max().unwrap_or(0)
+}
+
+/// A text behind a short word or a date of so many cells.
+fn behind(first: &str, cells: usize, role: Role) -> Line {
+    Line::of(format!("{}  ", fit(first, cells, Align::Left)), role)
+}
+
+/// A charge that is open is explained line by line, one that is settled is one quiet line.
+fn charge_lines(charge: &ChargeState, cells: usize, look: &Look, lines: &mut Vec<AccountLine>) {
+    let id = Some(RowId::Charge(charge.id));
+    let day = look.lang.date(charge.charge.day, &look.shown);
+    let total = plain(charge.charge.total, look);
+    if charge.open.0 == 0 {
+        let left = behind(&day, cells, Role::Muted).and(charge.charge.name.to_string(), Role::Muted);
+        let done = (symbol::CHOSEN.to_owned(), Role::Muted);
+        let right = [
+            (String::new(), Role::Muted),
+            (total, Role::Muted),
+            (plain(charge.settled, look), Role::Muted),
+            done,
+        ];
+        lines.push(AccountLine { id, left, right });
+        return;
+    }
+    let late = charge.charge.due <= look.shown.today;
+    let last = charge.charge.lines.len().saturating_sub(1);
+    for (index, line) in charge.charge.lines.iter().enumerate() {
+        let date = if index == 0 { day.as_str() } else { "" };
+        let mut right = blank();
+        if line.amount.0 != 0 {
+            right[0] = (plain(line.amount, look), Role::Text);
+        }
+        if index == last {
+            right[1] = (total.clone(), Role::Text);
+            right[2] = (plain(charge.settled, look), Role::Muted);
+            right[3] = (plain(charge.open, look), if late { Role::Bad } else { Role::Warn });
+        }
+        let left = behind(date, cells, Role::Muted).and(look.say(&line.say), Role::Text);
+        lines.push(AccountLine { id, left, right });
+    }
+}
+
+fn lot_line(lot: &LotState, cells: usize, look: &Look) -> AccountLine {
+    let (key, role) = if lot.lot.paid { ("fees-paid", Role::Label) } else { ("fees-given", Role::Excused) };
+    let used_up = lot.left.0 == 0;
+    let quiet = if used_up { Role::Muted } else { Role::Text };
+    let left = behind(&look.text(key), cells, role).and(lot.lot.label.to_string(), quiet);
+    let expires = lot.lot.expires.map(|day| look.lang.date(day, &look.shown)).unwrap_or_default();
+    let past = lot.lot.expires.is_some_and(|day| day < look.shown.today);
+    let right = [
+        (plain(lot.unit, look), Role::Muted),
+        (lot.left.to_string(), quiet),
+        (plain(lot.value, look), Role::Muted),
+        (expires, if past && !used_up { Role::Bad } else { Role::Muted }),
+    ];
+    AccountLine { id: Some(RowId::Lot(lot.id)), left, right }
+}
+
+/// Receipts, each in one line: day, number, amount (below zero for what was paid out), void.
+pub fn receipts(rows: &[ReceiptState], look: &Look) -> Vec<Line> {
+    let cells = date_cells(rows.iter().map(|row| row.day), look);
+    rows.iter().map(|row| receipt(row, cells, look)).collect()
+}
+
+fn receipt(row: &ReceiptState, cells: usize, look: &Look) -> Line {
+    let amount = match row.number.series {
+        Series::Payment => row.total,
+        Series::Refund => Money(-row.total.0),
+    };
+    let role = if row.void { Role::Muted } else { Role::Text };
+    let line = behind(&look.lang.date(row.day, &look.shown), cells, Role::Muted)
+        .and(format!("{}", row.number), role)
+        .and(fit(&plain(amount, look), 11, Align::Right), role);
+    if row.void {
+        return line.and(format!("  {} {}", symbol::ABSENT, look.text("receipt-void")), Role::Muted);
+    }
+    line
+}
+
+/// Cells that the class may take in the headline, so that what is owed has room.
+const CLASS_CELLS: usize = 14;
+
+/// Who it is, and how much is owed: the headline of an account.
+pub fn headline(answer: &AccountAnswer, look: &Look) -> (Line, Line) {
+    let mut facts = vec![answer.student.to_string()];
+    facts.extend(answer.classes.first().map(|class| cut(class, CLASS_CELLS).into_owned()));
+    let phone = grouped(&answer.phone);
+    if !answer.guardian.is_empty() {
+        facts.push(look.say(&say!("fees-guardian", name = &answer.guardian, phone = phone)));
+    } else if !phone.is_empty() {
+        facts.push(phone);
+    }
+    let left =
+        Line::of(answer.name.to_string(), Role::Title).and(format!(" {}", facts.join(DOT)), Role::Muted);
+    if answer.owed.0 == 0 {
+        return (left, Line::of(look.text("fees-nothing-owed").into_owned(), Role::Muted));
+    }
+    let late = answer.arrear.as_ref().filter(|arrear| arrear.age > 0);
+    let role = if late.is_some() { Role::Bad } else { Role::Warn };
+    let mut right = Line::of(look.say(&say!("fees-owes", owed = answer.owed)), role);
+    if let Some(arrear) = late {
+        right = right.and(format!("{DOT}{}", look.say(&say!("fees-overdue", days = arrear.age))), role);
+    }
+    if let (sign, Some(key), role) = step(answer.dunning.filter(|step| *step >= Step::Suspend)) {
+        right = right.and(format!("{DOT}{sign} {}", look.text(key)), role);
+    }
+    (left, right)
+}
