@@ -17,7 +17,7 @@ pub struct Words {
     pub name: Text,
     /// The kind of ticket that it is for; empty for all.
     #[serde(default)]
-    pub kind: String,
+    pub kind: Text,
     /// The words. `{student}`, `{guardian}`, `{ticket}`, `{due}` and `{operator}` are filled in.
     pub text: Prose,
     /// No longer offered.
