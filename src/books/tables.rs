@@ -84,6 +84,7 @@ tables! {
     TERMS = 24 "terms" Record Setup,
     STUDENTS = 32 "students" Record Students,
     NUMBERS = 33 "numbers" Record Students,
+    BIRTHDAYS = 36 "birthdays" Record Students,
     PLACES = 34 "places" Record Students,
     PLACES_OF = 35 "places_of" Record Students,
     LESSONS = 48 "lessons" Record Calendar,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar::{DayLesson, LessonState, LessonsOn, Presence, lessons_on, mark_of, missed_before};
 use super::ledger::credits::credits_left;
-use super::register::{Standing, roll, student};
+use super::register::{Standing, born_on, roll, student};
 use super::{Ask, View};
 use crate::base::{ClassId, Credits, Day, Refused, StudentId, Text};
 
@@ -135,7 +135,7 @@ fn low_today(view: &View<'_>, lessons: &[DayLesson]) -> Result<Vec<TodayItem>, R
 
 fn birthdays(view: &View<'_>) -> Result<Vec<TodayItem>, Refused> {
     let today = view.today();
-    let born = view.index.born_on(view.read, today.month(), today.day())?;
+    let born = born_on(view.read, today.month(), today.day())?;
     let item = |id| {
         let who = student(view.read, id)?;
         let turns = who.born.map_or(0, |born| today.year() - born.year());

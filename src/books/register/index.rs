@@ -1,9 +1,8 @@
 //! The directory kept in step with the books: built once, then told by the journal which students changed.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 
-use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -35,8 +34,6 @@ struct State {
     /// The journal entry up to which it is in step; none before it was built.
     seq: Option<u64>,
     directory: Directory,
-    /// Who was born on which day of which month.
-    births: BTreeMap<(u32, u32), BTreeSet<StudentId>>,
 }
 
 /// So many of the best matches stand first in a list that is filtered; the rest keep its order.
@@ -84,15 +81,6 @@ impl StudentIndex {
         let state = self.fresh(read)?;
         let mut cursor = self.cursor.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(state.directory.filter(&mut cursor, text).into_iter().map(StudentId).collect())
-    }
-
-    /// Whose birthday is on that day of that month.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn born_on(&self, read: &dyn Read, month: u32, day: u32) -> Result<Vec<StudentId>, Refused> {
-        let state = self.fresh(read)?;
-        Ok(state.births.get(&(month, day)).into_iter().flatten().copied().collect())
     }
 
     /// The students that the roster is to show, in order: the best matches of what was typed first.
@@ -168,13 +156,9 @@ impl State {
                 for (_, sealed) in ENTRIES.range(read, &(seq + 1), &(head + 1), Direction::Up, usize::MAX)? {
                     for change in sealed.open()?.changed.iter().filter(|change| change.table == STUDENTS.id) {
                         let Some(id) = StudentId::read(&mut change.key.as_slice()) else { continue };
-                        self.births.values_mut().for_each(|ids| {
-                            ids.remove(&id);
-                        });
                         match STUDENTS.get(read, &id)? {
                             Some(student) => {
                                 self.directory.put(&entry(id, &student));
-                                self.birth(id, &student);
                             }
                             None => drop(self.directory.remove(id.0)),
                         }
@@ -184,20 +168,10 @@ impl State {
             _ => {
                 let all = STUDENTS.all(read, &())?;
                 self.directory = Directory::build(all.iter().map(|(id, student)| entry(*id, student)));
-                self.births.clear();
-                all.iter().for_each(|(id, student)| self.birth(*id, student));
             }
         }
         self.seq = Some(head);
         Ok(())
-    }
-}
-
-impl State {
-    fn birth(&mut self, id: StudentId, student: &Student) {
-        if let Some(born) = student.born {
-            self.births.entry((born.month(), born.day())).or_default().insert(id);
-        }
     }
 }
 

@@ -60,8 +60,8 @@ pub use school::{
 };
 pub use staff::{Role, Staff, roles_of, staff};
 pub use student::{
-    AddStudent, EditStudent, Guardian, NUMBERS, STUDENTS, Sex, Stage, Student, StudentFields, put_student,
-    student,
+    AddStudent, EditStudent, Guardian, NUMBERS, STUDENTS, Sex, Stage, Student, StudentFields, born_on,
+    put_student, student,
 };
 pub use tag::TagStudents;
 pub use term::Term;

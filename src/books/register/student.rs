@@ -1,5 +1,6 @@
 //! Students and their guardians.
 
+use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,18 @@ use crate::store::{Read, Stored, Table, versioned};
 pub const STUDENTS: Table<StudentId, Student> = Table::new(tables::STUDENTS, "students");
 /// Students by the number 学号 that the school gave them.
 pub const NUMBERS: Table<String, StudentId> = Table::new(tables::NUMBERS, "numbers");
+
+/// Students by the month and day on which they were born.
+const BIRTHDAYS: Table<(u8, u8, StudentId), ()> = Table::new(tables::BIRTHDAYS, "birthdays");
+
+/// Whose birthday is on that day of that month.
+///
+/// # Errors
+/// When the store fails.
+pub fn born_on(read: &dyn Read, month: u32, day: u32) -> Result<Vec<StudentId>, Refused> {
+    let rows = BIRTHDAYS.all(read, &(month as u8, day as u8))?;
+    Ok(rows.into_iter().map(|((_, _, id), ())| id).collect())
+}
 
 impl Stored for StudentId {
     fn encode(&self) -> Vec<u8> {
@@ -131,7 +144,15 @@ pub fn put_student(books: &mut Books<'_>, id: StudentId, student: &Student) -> R
     if student.name.is_empty() {
         return Err(Refused::input(Say::new("register-needs-name")));
     }
-    let before = STUDENTS.get(&books.draft, &id)?.map(|s| s.number).unwrap_or_default();
+    let known = STUDENTS.get(&books.draft, &id)?;
+    let birthday = |born: Day| (born.month() as u8, born.day() as u8, id);
+    if let Some(born) = known.as_ref().and_then(|known| known.born) {
+        BIRTHDAYS.delete(&mut books.draft, &birthday(born));
+    }
+    if let Some(born) = student.born {
+        BIRTHDAYS.put(&mut books.draft, &birthday(born), &());
+    }
+    let before = known.map(|known| known.number).unwrap_or_default();
     if before != student.number {
         if !before.is_empty() {
             NUMBERS.delete(&mut books.draft, &before.to_string());
