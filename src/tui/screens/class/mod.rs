@@ -5,6 +5,7 @@
 
 mod find;
 mod hint;
+mod pane;
 mod rows;
 mod seats;
 mod view;
@@ -21,7 +22,7 @@ use crate::desk::calendar::{
 };
 use crate::desk::calendar::{GuestKind, LessonState};
 use crate::desk::ledger::points::Award;
-use crate::desk::register::{RuleValue, Standing};
+use crate::desk::register::{AskCard, RuleValue, Standing, StudentCard};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, done, refused};
@@ -41,6 +42,10 @@ pub struct Class {
     find: Option<Find>,
     /// Rows, or seats as they stand in the room.
     seats: bool,
+    /// The selected student, for the pane of a wide screen.
+    card: Option<StudentCard>,
+    /// Whether there was room for the pane when last drawn.
+    wide: bool,
     /// Seats in one row when last drawn.
     across: usize,
     trouble: Option<Refused>,
@@ -57,6 +62,8 @@ impl Class {
             chosen: BTreeSet::new(),
             find: None,
             seats: false,
+            card: None,
+            wide: true,
             across: 1,
             trouble: None,
         };
@@ -83,6 +90,16 @@ impl Class {
         self.chosen.retain(|id| self.ids.contains(id));
         self.sheet = Some(sheet);
         self.state.settle(&self.ids);
+        self.card = None;
+        self.read_card(cx)
+    }
+
+    /// The selected student's card, where there is room to show it.
+    fn read_card(&mut self, cx: &mut Cx) -> Result<(), Refused> {
+        let wanted = self.state.selected().filter(|_| self.wide);
+        if wanted != self.card.as_ref().map(|card| card.id) {
+            self.card = wanted.map(|id| cx.ask(&AskCard { id })).transpose()?;
+        }
         Ok(())
     }
 
@@ -395,7 +412,11 @@ impl Layer for Class {
             self.chosen.clear();
             return Effect::Done;
         }
-        self.on_key(action, cx)
+        let effect = self.on_key(action, cx);
+        if self.read_card(cx).is_err() {
+            self.card = None;
+        }
+        effect
     }
 
     fn on_change(&mut self, areas: Areas, cx: &mut Cx) {

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::{Class, expected, rows, seats};
+use super::{Class, expected, pane, rows, seats};
 use crate::base::{Credits, Say};
 use crate::desk::calendar::{LessonState, Presence, Sheet, SheetRule};
 use crate::desk::register::RuleValue;
@@ -67,7 +67,13 @@ pub fn draw(class: &mut Class, area: Rect, buf: &mut Buffer, look: &Look) -> Opt
         return empty(&text, area, buf, look);
     };
     let foot = Rect { y: area.bottom().saturating_sub(2), height: area.height.min(2), ..area };
-    let body = Rect { height: area.height.saturating_sub(2), ..area };
+    let whole = Rect { height: area.height.saturating_sub(2), ..area };
+    class.wide = area.width >= pane::FROM_WIDTH;
+    let body = Rect { width: if class.wide { whole.width - pane::CELLS } else { whole.width }, ..whole };
+    if let Some(card) = class.card.as_ref().filter(|_| class.wide) {
+        let beside = Rect { x: body.right(), width: pane::CELLS, ..whole };
+        pane::draw(card, beside, buf, look);
+    }
     if sheet.rows.is_empty() {
         empty(&look.text("class-nobody"), body, buf, look);
     } else if class.seats {
