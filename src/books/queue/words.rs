@@ -11,7 +11,7 @@ use crate::books::register::{Listed, Staff, name_of, student};
 use crate::books::{Ask, View};
 
 /// A text module of the school's own.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Words {
     /// What it is called.
     pub name: Text,

@@ -4,6 +4,7 @@ mod classes;
 mod lessons;
 mod lists;
 mod notation;
+mod prices;
 mod school;
 mod section;
 mod view;
@@ -16,7 +17,8 @@ use ratatui::layout::{Position, Rect};
 
 use self::section::{Entry, Of, Section};
 use crate::base::{Refused, Say};
-use crate::desk::register::{Class, Course, Reward, Room, Rule, Staff, Team, Term};
+use crate::desk::queue::Words;
+use crate::desk::register::{Class, Course, Discount, Price, Reward, Room, Rule, Staff, Team, Term};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, refused};
@@ -57,6 +59,9 @@ impl Setup {
                 Box::new(school::Tiers),
                 Box::new(Of::<Team>::default()),
                 Box::new(Of::<Reward>::default()),
+                Box::new(Of::<Price>::default()),
+                Box::new(Of::<Discount>::default()),
+                Box::new(Of::<Words>::default()),
             ],
             open: 0,
             entries: Vec::new(),
