@@ -78,9 +78,9 @@ fees-voucher-hint = Good for { $have }
 fees-sibling = Sibling
 fees-friend = Brought by
 fees-other-hint = A student: name, initials or number
-fees-line = { $what }  { $amount }
-fees-line-total = Total  { $total }
-fees-line-back = To pay back  { $total }
+fees-line = { $what }{"\u0009"}{ $amount }
+fees-line-total = Total{"\u0009"}{ $total }
+fees-line-back = To pay back{"\u0009"}{ $total }
 fees-below =
     { $first }
     { $second }

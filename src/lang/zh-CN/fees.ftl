@@ -72,9 +72,9 @@ fees-voucher-hint = 可用 { $have }
 fees-sibling = 兄弟姐妹
 fees-friend = 介绍人
 fees-other-hint = 在读学员的姓名、首字母或编号
-fees-line = { $what }  { $amount }
-fees-line-total = 合计  { $total }
-fees-line-back = 应退  { $total }
+fees-line = { $what }{"\u0009"}{ $amount }
+fees-line-total = 合计{"\u0009"}{ $total }
+fees-line-back = 应退{"\u0009"}{ $total }
 fees-below =
     { $first }
     { $second }
