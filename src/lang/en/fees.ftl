@@ -78,9 +78,9 @@ fees-voucher-hint = Good for { $have }
 fees-sibling = Sibling
 fees-friend = Brought by
 fees-other-hint = A student: name, initials or number
-fees-line = { $what }  { $amount }
-fees-line-total = Total  { $total }
-fees-line-back = To pay back  { $total }
+fees-line = { $what }{"\u0009"}{ $amount }
+fees-line-total = Total{"\u0009"}{ $total }
+fees-line-back = To pay back{"\u0009"}{ $total }
 fees-below =
     { $first }
     { $second }
@@ -99,9 +99,6 @@ fees-refund-lot-hint = How many lessons go back; { $left } left at { $unit }; 0 
 fees-refund-ahead = Paid ahead
 fees-refund-fee = Handling fee
 fees-refund-by = Paid back by
-fees-gifts = Given lessons
-fees-gifts-withdraw = withdrawn if all goes back
-fees-gifts-keep = kept
 fees-void-title = Void { $number } ({ $amount })
 fees-void-hint = The payment is taken back; the number stays and is not used again
 fees-void-already = { $number } is void already

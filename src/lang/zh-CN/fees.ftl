@@ -72,9 +72,9 @@ fees-voucher-hint = 可用 { $have }
 fees-sibling = 兄弟姐妹
 fees-friend = 介绍人
 fees-other-hint = 在读学员的姓名、首字母或编号
-fees-line = { $what }  { $amount }
-fees-line-total = 合计  { $total }
-fees-line-back = 应退  { $total }
+fees-line = { $what }{"\u0009"}{ $amount }
+fees-line-total = 合计{"\u0009"}{ $total }
+fees-line-back = 应退{"\u0009"}{ $total }
 fees-below =
     { $first }
     { $second }
@@ -93,9 +93,6 @@ fees-refund-lot-hint = 退几课时；余 { $left }，单价 { $unit }；不退�
 fees-refund-ahead = 退预存
 fees-refund-fee = 手续费
 fees-refund-by = 退款方式
-fees-gifts = 赠送课时
-fees-gifts-withdraw = 全退时收回
-fees-gifts-keep = 保留
 fees-void-title = 作废 { $number }（{ $amount }）
 fees-void-hint = 钱款退回，号码保留不再用
 fees-void-already = { $number } 已经作废

@@ -295,10 +295,19 @@ impl Layer for Form {
             put(buf, x, inside.bottom(), &more, look.style(Role::Muted), width(&more) as u16);
         }
         for (y, (text, role)) in (body.bottom()..inside.bottom()).zip(&foot) {
-            put(buf, inside.x, y, text, look.style(Role::Popup).patch(look.style(*role)), inside.width);
+            foot_line(text, *role, Rect { y, height: 1, ..inside }, buf, look);
         }
         cursor
     }
+}
+
+/// A line of what is remarked: behind a tab stands an amount, against the right edge.
+fn foot_line(text: &str, role: Role, row: Rect, buf: &mut Buffer, look: &Look) {
+    let (text, amount) = text.split_once('\t').unwrap_or((text, ""));
+    let style = look.style(Role::Popup).patch(look.style(if amount.is_empty() { role } else { Role::Text }));
+    put(buf, row.x, row.y, text, style, row.width);
+    let cells = (width(amount) as u16).min(row.width);
+    put(buf, row.right() - cells, row.y, amount, style, cells);
 }
 
 /// How far to scroll so that the lines from `first` to `last` are seen, moving as little as can be.

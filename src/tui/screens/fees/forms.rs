@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::collect::reason;
 use super::find;
 use super::rows::RowId;
-use crate::base::{ChargeId, CourseId, Credits, LotId, Money, Refused, Say, StaffId, StudentId, Text};
+use crate::base::{ChargeId, CourseId, Credits, LotId, Money, Prose, Refused, Say, StaffId, StudentId, Text};
+use crate::desk::Receipt;
 use crate::desk::ledger::fees::{
     AccountAnswer, FeeReckon, Line, LotState, Method, MoveCredits, Reckoning, RefundFees, RefundLot, WriteOff,
 };
-use crate::desk::queue::OpenTicket;
+use crate::desk::queue::{AdvanceTicket, OpenTicket, TicketCard};
 use crate::desk::register::{Course, List};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Tone, done, refused};
@@ -133,7 +134,7 @@ impl Asked {
             cashier: Some(self.operator),
             requested_by: self.operator,
             ticket: None,
-            keep_gifts: values.choice("gifts").as_deref() == Some("keep"),
+            keep_gifts: false,
             reason: reason(values),
         }
     }
@@ -142,26 +143,18 @@ impl Asked {
 /// Asks for a refund: worked out lot by lot here, approved by another person, and paid out by the approval.
 pub fn refund(answer: &AccountAnswer, cx: &mut Cx) -> Effect {
     let paid: Vec<&LotState> = answer.lots.iter().filter(|lot| lot.lot.paid && lot.left.0 > 0).collect();
-    let gifts = answer.lots.iter().any(|lot| !lot.lot.paid && lot.left.0 > 0);
     let asked = Asked {
         student: answer.student,
         lots: paid.iter().take(LOTS.len()).map(|lot| lot.id).collect(),
         operator: cx.session.operator,
     };
-    let fields = refund_fields(&paid, gifts, answer.ahead, cx);
+    let fields = refund_fields(&paid, answer.ahead, cx);
     let remark = Asked { lots: asked.lots.clone(), ..asked };
     let title = say!("fees-refund", name = &answer.name);
     let form = Form::new(title, fields, move |values, cx| {
         let refund = asked.refund(values);
         cx.ask(&FeeReckon { refund: refund.clone() }).map_err(about)?;
-        let data = serde_json::to_string(&refund)
-            .map_err(|e| Refused::new(crate::base::Kind::Ours, say!("error-ours", detail = e.to_string())))?;
-        let why = values.text("reason").unwrap_or_default();
-        let fields = BTreeMap::from([("reason".to_owned(), why.clone()), ("refund".to_owned(), data.into())]);
-        let student = Some(asked.student);
-        let ticket =
-            OpenTicket { kind: "refund".into(), title: why, student, fields, ..OpenTicket::default() };
-        Ok(done(cx.session.submit(ticket)?))
+        Ok(request(&refund, &values.text("reason").unwrap_or_default(), cx)?)
     });
     let form = form.remark(move |values, cx| {
         Some(match cx.ask(&FeeReckon { refund: remark.refund(values) }) {
@@ -172,7 +165,33 @@ pub fn refund(answer: &AccountAnswer, cx: &mut Cx) -> Effect {
     Effect::Open(Box::new(form.remarked(cx)))
 }
 
-fn refund_fields(paid: &[&LotState], gifts: bool, ahead: Money, cx: &Cx) -> Vec<Field> {
+/// Opens the ticket, and hands in what was worked out if that step is the operator's own.
+fn request(refund: &RefundFees, why: &Text, cx: &Cx) -> Result<Effect, Refused> {
+    let fields = BTreeMap::from([("reason".to_owned(), why.clone())]);
+    let (kind, student) = ("refund".into(), Some(refund.student));
+    let ticket = OpenTicket { kind, title: why.clone(), student, fields, ..OpenTicket::default() };
+    let opened = cx.session.submit(ticket)?;
+    let Some(ticket) = opened.made.first().and_then(|id| id.parse().ok()) else { return Ok(done(opened)) };
+    let expect = cx.ask(&TicketCard { ticket })?.expect;
+    let lots = serde_json::to_string(&refund.lots)
+        .map_err(|e| Refused::new(crate::base::Kind::Ours, say!("error-ours", detail = e.to_string())))?;
+    let digits = cx.look.shown.currency.digits();
+    let fields = [
+        ("lots", lots),
+        ("prepaid", refund.prepaid.plain(digits)),
+        ("fee", refund.fee.plain(digits)),
+        ("method", refund.method.name().to_owned()),
+        ("cashier", cx.session.operator.to_string()),
+    ];
+    let fields = fields.into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
+    Ok(match cx.session.submit(AdvanceTicket { ticket, fields, text: Prose::default(), expect }) {
+        Ok(advanced) => done(Receipt { said: [opened.said, advanced.said].concat(), ..advanced }),
+        // Someone else's step: the ticket is theirs now.
+        Err(_) => done(opened),
+    })
+}
+
+fn refund_fields(paid: &[&LotState], ahead: Money, cx: &Cx) -> Vec<Field> {
     let digits = cx.look.shown.currency.digits();
     let money = || FieldKind::Money { digits };
     let mut fields = Vec::new();
@@ -185,13 +204,6 @@ fn refund_fields(paid: &[&LotState], gifts: bool, ahead: Money, cx: &Cx) -> Vec<
     if ahead.0 > 0 {
         let field = Field::new("prepaid", say!("fees-refund-ahead"), money());
         fields.push(field.value(&ahead.plain(digits)));
-    }
-    if gifts {
-        let choices = vec![
-            ("withdraw".to_owned(), say!("fees-gifts-withdraw")),
-            ("keep".to_owned(), say!("fees-gifts-keep")),
-        ];
-        fields.push(Field::choice("gifts", say!("fees-gifts"), choices));
     }
     fields.push(Field::new("fee", say!("fees-refund-fee"), money()));
     let ways = Method::ALL.into_iter().map(|method| (method.name().to_owned(), method.say())).collect();

@@ -19,7 +19,7 @@ use crate::tui::widgets::{Line, rule};
 /// From this width on the receipts stand at the right.
 const PANE_FROM_WIDTH: u16 = 110;
 /// Cells of the receipts.
-const PANE_CELLS: u16 = 42;
+const PANE_CELLS: u16 = 39;
 
 pub fn draw(account: &mut Account, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
     let Some(answer) = &account.answer else {
