@@ -248,3 +248,7 @@ action-import-take = import
     .doc = bring in what was shown
 action-import-column = column
     .doc = take another column for the selected field
+action-sops-fields = fields
+    .doc = What the step asks for: add, change, remove
+action-sops-times = deadlines
+    .doc = The kind’s deadlines for first answer and solution, and the cap for one person

@@ -246,3 +246,7 @@ action-import-take = 导入
     .doc = 把看过的内容导入
 action-import-column = 换列
     .doc = 给选中的一项换一列
+action-sops-fields = 要填的
+    .doc = 这一步要填的项目：加、改、去掉
+action-sops-times = 总时限
+    .doc = 这类工单的答复时限、解决时限、每人上限
