@@ -39,12 +39,20 @@ pub struct View<'a> {
     pub school: &'a School,
     /// Students by name, reading, phone and number.
     pub index: &'a StudentIndex,
+    /// Whether someone with those posts may ask the question of that name.
+    pub may_ask: fn(&str, &[Role]) -> bool,
 }
 
 impl View<'_> {
     /// The school day on which it is asked.
     pub fn today(&self) -> Day {
         self.school.zone.day(self.at)
+    }
+
+    /// Whether the asker may ask that question, too: an answer that is put together of several leaves
+    /// out what its asker would be refused.
+    pub fn may<Q: Ask>(&self) -> bool {
+        (self.may_ask)(Q::NAME, self.roles)
     }
 
     /// Whether the asker holds one of these posts.

@@ -1,7 +1,8 @@
-//! What the day holds: lessons in order of time, then what wants a call, a word, or a look.
+//! What the day holds: lessons and due tickets in order of time, then what wants a call, a word, or a look.
 //!
 //! It reads all four books and belongs to none. Nothing here grows with the years: it looks at the
-//! lessons of a few days and at who is expected in today's.
+//! lessons of a few days and at who is expected in today's, at what is due by tonight, at open charges,
+//! and at the last drawer of each who may have one.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +12,11 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar::{DayLesson, LessonState, LessonsOn, Presence, lessons_on, mark_of, missed_before};
 use super::ledger::credits::credits_left;
-use super::register::{Standing, born_on, roll, student};
+use super::ledger::fees::{DrawerState, FeeArrears, arrears};
+use super::queue::{ListRow, TodayDue};
+use super::register::{born_on, Listed, Role, Staff, Standing, roll, student};
 use super::{Ask, View};
-use crate::base::{ClassId, Credits, Day, Refused, StudentId, Text};
+use crate::base::{ClassId, ClockTime, Credits, Day, Money, Refused, StaffId, StudentId, Text};
 
 /// Asks what the day holds.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -25,6 +28,24 @@ pub struct TodayList {}
 pub enum TodayItem {
     /// A lesson.
     Lesson(DayLesson),
+    /// A ticket that is due by tonight or overdue: the asker's own, or nobody's and theirs to take.
+    Ticket(ListRow),
+    /// A drawer that is open: one's own of today, or one whose day-end was not done.
+    Drawer {
+        /// Whose.
+        cashier: StaffId,
+        /// Their name.
+        name: Text,
+        /// The day that it was opened for.
+        day: Day,
+    },
+    /// What students owe that is due.
+    Arrears {
+        /// How many students.
+        count: usize,
+        /// All of it.
+        owed: Money,
+    },
     /// Someone was absent without a word: call.
     Call {
         /// Who.
@@ -73,6 +94,10 @@ impl Ask for TodayList {
         let lessons = LessonsOn { from: None, until: None }.answer(view)?;
         let low = low_today(view, &lessons)?;
         let mut items: Vec<TodayItem> = lessons.into_iter().map(TodayItem::Lesson).collect();
+        items.extend(tickets(view)?);
+        items.sort_by_key(|item| begins(view, item));
+        items.extend(drawers(view)?);
+        items.extend(owing(view)?);
         items.extend(calls(view)?);
         items.extend(low);
         items.extend(birthdays(view)?);
@@ -82,6 +107,54 @@ impl Ask for TodayList {
     fn example() -> Self {
         TodayList {}
     }
+}
+
+/// When today something is to be done; what was due on an earlier day comes first.
+fn begins(view: &View<'_>, item: &TodayItem) -> Option<ClockTime> {
+    match item {
+        TodayItem::Lesson(lesson) => Some(lesson.lesson.from),
+        TodayItem::Ticket(row) => {
+            let due = row.due.filter(|due| view.school.zone.day(*due) == view.today())?;
+            Some(view.school.zone.clock(due))
+        }
+        _ => None,
+    }
+}
+
+fn tickets(view: &View<'_>) -> Result<Vec<TodayItem>, Refused> {
+    if !view.may::<TodayDue>() {
+        return Ok(Vec::new());
+    }
+    let due = TodayDue {}.answer(view)?;
+    Ok(due.mine.into_iter().chain(due.free).map(TodayItem::Ticket).collect())
+}
+
+/// Drawers that are open: one's own, and for whoever looks after the house every one of an earlier day.
+fn drawers(view: &View<'_>) -> Result<Vec<TodayItem>, Refused> {
+    if !view.may::<DrawerState>() {
+        return Ok(Vec::new());
+    }
+    let house = view.holds(&[Role::Manager, Role::Supervisor]);
+    let mut items = Vec::new();
+    for (cashier, who) in Staff::TABLE.all(view.read, &())? {
+        if cashier != view.operator && !house {
+            continue;
+        }
+        let state = DrawerState { cashier: Some(cashier) }.answer(view)?;
+        let open = state.drawer.is_some_and(|drawer| drawer.closed.is_none());
+        let day = state.day.filter(|day| open && (cashier == view.operator || *day < view.today()));
+        items.extend(day.map(|day| TodayItem::Drawer { cashier, name: who.name, day }));
+    }
+    Ok(items)
+}
+
+fn owing(view: &View<'_>) -> Result<Option<TodayItem>, Refused> {
+    if !view.may::<FeeArrears>() {
+        return Ok(None);
+    }
+    let found = arrears(view.read, view.today())?;
+    let owed = Money(found.iter().map(|arrear| arrear.owed.0).sum());
+    Ok((!found.is_empty()).then_some(TodayItem::Arrears { count: found.len(), owed }))
 }
 
 fn calls(view: &View<'_>) -> Result<Vec<TodayItem>, Refused> {

@@ -117,6 +117,7 @@ impl Desk {
             roles: &roles,
             school: &school,
             index: &self.index,
+            may_ask: |name, roles| roles::may_ask(name, roles).is_ok(),
         };
         read(&view)
     }

@@ -182,3 +182,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn everything_shipped_has_a_name_in_both_languages_and_commands_that_exist() {
+    let mut keys = Vec::new();
+    let shipped = crate::books::queue::sop::shipped();
+    assert!(shipped.sops.len() >= 9 && shipped.rules.len() >= 6 && !shipped.words.is_empty());
+    for sop in &shipped.sops {
+        keys.push(sop.title().key);
+        keys.extend(sop.steps.iter().map(|step| sop.step_title(step).key));
+        keys.extend(sop.all_fields().map(|field| field.title().key));
+        keys.extend(sop.categories.iter().map(|category| category.title().key));
+        for decision in sop.steps.iter().filter_map(|step| step.decision.as_ref()) {
+            assert!(crate::desk::acts().iter().any(|act| act.name == decision.act), "{}", decision.act);
+        }
+    }
+    keys.extend(shipped.rules.iter().map(|rule| format!("queue-rule-{}", rule.key).into()));
+    for words in &shipped.words {
+        keys.push(format!("queue-words-{}", words.key).into());
+        keys.push(format!("queue-words-{}-text", words.key).into());
+    }
+    for tongue in Tongue::ALL {
+        let lang = Lang::new(tongue);
+        let lost: Vec<_> = keys.iter().filter(|key| !lang.has(key)).collect();
+        assert!(lost.is_empty(), "{lost:?}");
+    }
+}

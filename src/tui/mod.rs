@@ -3,6 +3,7 @@
 pub mod app;
 pub mod config;
 pub mod driver;
+pub mod due;
 pub mod event;
 pub mod files;
 pub mod input;

@@ -14,7 +14,6 @@ use crate::books::ledger::{Account, balance};
 use crate::books::queue::*;
 use crate::books::register::*;
 use crate::books::undo::Undo;
-use crate::lang::{Lang, Tongue};
 use crate::store::{Engine, Memory};
 
 pub(super) struct Little {
@@ -386,30 +385,4 @@ fn words_are_filled_in_and_a_name_that_looks_like_a_field_stays_a_name() {
         Arg::Text(format!("{{operator}}：学员1 {id} 2026-09-29 18:00 {{x}}"))
     );
     assert_eq!(lines.len(), 3, "the school's own, and two shipped ones that fit");
-}
-
-#[test]
-fn everything_shipped_has_a_name_in_both_languages_and_commands_that_exist() {
-    let mut keys = Vec::new();
-    let shipped = sop::shipped();
-    assert!(shipped.sops.len() >= 9 && shipped.rules.len() >= 6 && !shipped.words.is_empty());
-    for sop in &shipped.sops {
-        keys.push(sop.title().key);
-        keys.extend(sop.steps.iter().map(|step| sop.step_title(step).key));
-        keys.extend(sop.all_fields().map(|field| field.title().key));
-        keys.extend(sop.categories.iter().map(|category| category.title().key));
-        for decision in sop.steps.iter().filter_map(|step| step.decision.as_ref()) {
-            assert!(super::acts().iter().any(|act| act.name == decision.act), "{}", decision.act);
-        }
-    }
-    keys.extend(shipped.rules.iter().map(|rule| format!("queue-rule-{}", rule.key).into()));
-    for words in &shipped.words {
-        keys.push(format!("queue-words-{}", words.key).into());
-        keys.push(format!("queue-words-{}-text", words.key).into());
-    }
-    for tongue in Tongue::ALL {
-        let lang = Lang::new(tongue);
-        let lost: Vec<_> = keys.iter().filter(|key| !lang.has(key)).collect();
-        assert!(lost.is_empty(), "{lost:?}");
-    }
 }

@@ -297,3 +297,7 @@ action-receipt-print = print a copy
     .doc = print it again, counted as a copy
 action-receipt-void = void
     .doc = void this receipt; its number stays
+action-sops-fields = fields
+    .doc = What the step asks for: add, change, remove
+action-sops-times = deadlines
+    .doc = The kind’s deadlines for first answer and solution, and the cap for one person

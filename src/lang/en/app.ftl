@@ -23,6 +23,7 @@ app-context-board = Leaderboard
 app-context-projector = Projector
 app-context-tickets = Tickets
 app-context-ticket = Ticket
+app-context-sops = Procedures
 app-context-fees = Fee desk
 app-context-account = Student account
 app-context-collect = Taking a payment

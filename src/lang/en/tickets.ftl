@@ -85,3 +85,4 @@ tickets-event-linked = linked { $text }
 tickets-links = Linked to
 tickets-first-took = first answer took { $time }
 tickets-solve-took = solution took { $time }
+tickets-left = { $time } left

@@ -23,3 +23,16 @@ today-missed = { $count ->
         [1] absent { $day }
        *[other] { $count } in a row
     }
+today-count-tickets = { $count ->
+        [one] one ticket
+       *[other] { $count } tickets
+    }
+today-drawer = Drawer
+today-drawer-left = open since { $day }
+today-drawer-open = open
+today-arrears = Owed
+today-arrears-count = { $count ->
+        [one] one student owes what is due
+       *[other] { $count } students owe what is due
+    }
+today-arrears-owed = { $owed } in all

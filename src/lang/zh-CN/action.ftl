@@ -295,3 +295,7 @@ action-receipt-print = 打印副本
     .doc = 补打一份，记作副本
 action-receipt-void = 作废
     .doc = 作废这张收据，号码保留
+action-sops-fields = 要填的
+    .doc = 这一步要填的项目：加、改、去掉
+action-sops-times = 总时限
+    .doc = 这类工单的答复时限、解决时限、每人上限

@@ -23,6 +23,7 @@ app-context-board = 积分榜
 app-context-projector = 投影
 app-context-tickets = 工单列表
 app-context-ticket = 工单
+app-context-sops = 流程
 app-context-fees = 收费
 app-context-account = 学员账户
 app-context-collect = 收款

@@ -85,3 +85,4 @@ tickets-event-linked = 关联 { $text }
 tickets-links = 关联
 tickets-first-took = 首次答复用 { $time }
 tickets-solve-took = 解决用 { $time }
+tickets-left = 还剩 { $time }

@@ -20,3 +20,10 @@ today-missed = { $count ->
         [1] { $day }缺勤
        *[other] 连缺 { $count } 次
     }
+today-count-tickets = 工单 { $count }
+today-drawer = 钱箱
+today-drawer-left = { $day } 未日结
+today-drawer-open = 开着，待日结
+today-arrears = 欠费
+today-arrears-count = { $count } 名学员已到期未缴
+today-arrears-owed = 共欠 { $owed }

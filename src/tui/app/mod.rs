@@ -61,6 +61,8 @@ pub struct App {
     message: Option<(Say, Tone)>,
     /// The minute on the status line when last drawn.
     minute: i64,
+    /// The minute in which it was last looked what comes due by itself.
+    swept: Option<i64>,
     dirty: bool,
     redraw: bool,
     suspend: bool,
@@ -84,6 +86,7 @@ impl App {
             pending: Vec::new(),
             message: None,
             minute: 0,
+            swept: None,
             dirty: true,
             redraw: false,
             suspend: false,
@@ -91,6 +94,7 @@ impl App {
         };
         app.ask_status();
         app.tick();
+        app.ask_badges();
         app.go(first);
         app
     }
@@ -111,7 +115,6 @@ impl App {
     pub fn set_session(&mut self, session: Session) {
         self.session = session;
         self.overlays.clear();
-        self.ask_status();
         self.on_change(EVERYTHING.into_iter().fold(Areas::default(), Areas::with));
     }
 
@@ -177,12 +180,18 @@ impl App {
         let minute = now.timestamp().div_euclid(60);
         self.dirty |= minute != self.minute;
         self.minute = minute;
-        self.look.shown.today = self.look.shown.zone.day(now);
+        let today = self.look.shown.zone.day(now);
+        if std::mem::replace(&mut self.look.shown.today, today) != today {
+            self.ask_badges();
+        }
     }
 
     fn on_change(&mut self, areas: Areas) {
         if areas.any(&[Area::Setup]) {
             self.ask_status();
+        }
+        if areas.any(&[Area::Queue, Area::Setup]) {
+            self.ask_badges();
         }
         let open = self.left.iter_mut().map(|(_, open)| open).chain(&mut self.trail);
         open.for_each(|open| open.stale = open.stale.and(areas));

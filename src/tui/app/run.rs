@@ -103,6 +103,7 @@ pub fn run(app: &mut App, options: Options, (events, inbox): &Channel) -> io::Re
                 drawn => drawn?,
             }
         }
+        app.sweep();
         match inbox.recv_timeout(until_next_minute(app)) {
             Ok(event) => app.on_event(event),
             Err(RecvTimeoutError::Timeout) => {}
@@ -153,8 +154,11 @@ fn hung_up(inbox: &Receiver<Event>) -> bool {
     false
 }
 
-/// The only thing that moves by itself is the status line's minute.
+/// The only thing that moves by itself is the status line's minute; what was said since the frame is shown at once.
 fn until_next_minute(app: &App) -> Duration {
+    if app.dirty {
+        return Duration::ZERO;
+    }
     let now = app.session.desk.now();
     let into_ms = now.timestamp_millis().rem_euclid(60_000);
     Duration::from_millis((60_000 - into_ms).unsigned_abs())

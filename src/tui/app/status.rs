@@ -1,7 +1,9 @@
-//! Whose school this is and who is signed on, as the desk says it.
+//! Whose school this is, who is signed on and what waits for them, as the desk says it; and what the program
+//! does by itself while it is open.
 
-use super::{App, Tone};
+use super::{App, Tab, Tone};
 use crate::base::Text;
+use crate::desk::queue::{Sweep, TodayDue};
 use crate::desk::register::GetSchool;
 
 /// What the status line says beside the clock.
@@ -13,7 +15,35 @@ pub(super) struct Status {
     pub operator: Text,
 }
 
+/// So many minutes lie between two looks at what comes due by itself.
+const SWEEP_MINUTES: i64 = 10;
+
 impl App {
+    /// Does what is due by itself: at the first call, and again every ten minutes. The loop calls it after each
+    /// frame, so that nobody waits for it to see the first.
+    pub fn sweep(&mut self) {
+        if self.swept.is_some_and(|minute| self.minute - minute < SWEEP_MINUTES) {
+            return;
+        }
+        self.swept = Some(self.minute);
+        match self.session.submit(Sweep::default()) {
+            // Never in place of what the operator was just told.
+            Ok(receipt) if !receipt.made.is_empty() && self.message.is_none() => {
+                receipt.said.into_iter().take(1).for_each(|say| self.tell(say, Tone::Quiet));
+            }
+            Ok(_) => {}
+            Err(refused) if refused.reason.key == "queue-nothing-due" => {}
+            Err(refused) => self.tell(refused.reason, Tone::Bad),
+        }
+    }
+
+    /// Counts what waits behind the tabs: the operator's own tickets that are due today or overdue. What can't be
+    /// counted is not shown; the screen behind the tab says why.
+    pub(super) fn ask_badges(&mut self) {
+        let due = self.session.ask(&TodayDue {}).map_or(0, |due| due.mine.len());
+        self.set_badges(vec![(Tab::Tickets, due)]);
+    }
+
     /// Asks for the school and the operator, and shows amounts and days as the school counts them.
     pub(super) fn ask_status(&mut self) {
         match self.session.ask(&GetSchool {}) {

@@ -72,6 +72,8 @@ contexts! {
     Tickets = "tickets",
     /// One ticket.
     Ticket = "ticket",
+    /// SOPs 流程.
+    Sops = "sops",
     /// Fee desk 收费.
     Fees = "fees",
     /// A student's account at the fee desk.
@@ -158,6 +160,9 @@ actions! {
     TicketsViewBack = "tickets.view_back",
     TicketsNew = "tickets.new",
     TicketsSops = "tickets.sops",
+
+    SopsFields = "sops.fields",
+    SopsTimes = "sops.times",
 
     TicketNext = "ticket.next",
     TicketClaim = "ticket.claim",

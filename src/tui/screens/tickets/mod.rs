@@ -1,8 +1,8 @@
 //! Tickets 工单: what waits for someone, by what is due next, in working time.
 
-mod due;
 mod forms;
 mod one;
+mod sop_forms;
 mod sops;
 mod thread;
 mod verbs;
@@ -24,6 +24,7 @@ use crate::desk::queue::{
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
+use crate::tui::due;
 use crate::tui::input::{Action, Context};
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;

@@ -9,6 +9,7 @@ use crate::desk::queue::{Card, State, TicketCard};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
+use crate::tui::due;
 use crate::tui::input::{Action, Context};
 use crate::tui::symbol::{self, DOT};
 use crate::tui::theme::Role;
@@ -144,7 +145,7 @@ fn filled(card: &Card, look: &Look) -> Vec<Line> {
     {
         if let Some(minutes) = minutes {
             let gap = if clock.0.is_empty() { "" } else { DOT };
-            let say = Say::new(key).with("time", super::due::span(i64::from(minutes), look));
+            let say = Say::new(key).with("time", due::span(i64::from(minutes), look));
             clock = clock.and(gap, Role::Muted).and(look.say(&say), Role::Muted);
         }
     }

@@ -5,18 +5,18 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::due;
+use super::sop_forms;
 use crate::base::Refused;
-use crate::desk::queue::sop::{Sop, Step};
-use crate::desk::queue::{SaveSop, SopList, SopPreview, SopRow};
-use crate::desk::register::Role as Post;
+use crate::desk::queue::sop::Step;
+use crate::desk::queue::{SopList, SopRow};
 use crate::desk::{Area, Areas};
 use crate::say;
-use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, done, refused};
+use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
+use crate::tui::due;
 use crate::tui::input::{Action, Context};
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
-use crate::tui::widgets::{Column, Confirm, Field, FieldKind, Form, Line, ListState, Row, Table, rule};
+use crate::tui::widgets::{Column, Line, ListState, Row, Table, rule};
 
 /// Which step of which kind.
 type RowId = (usize, usize);
@@ -55,85 +55,21 @@ impl Sops {
         self.sops.get(kind).map(|row| (row, step))
     }
 
-    /// Changes the selected step: its name, whose it is, until when.
-    fn edit(&self, look: &Look) -> Effect {
-        let Some((row, index)) = self.selected() else { return Effect::Done };
-        let Some(step) = row.sop.steps.get(index) else { return Effect::Done };
-        let posts: Vec<String> = step.roles.iter().map(|post| name(*post, look)).collect();
-        let fields = vec![
-            Field::text("name", say!("sops-name")).value(&look.say(&row.sop.step_title(step))).required(),
-            Field::text("roles", say!("sops-roles")).value(&posts.join(" ")).hint(say!("sops-roles-hint")),
-            Field::new("minutes", say!("sops-minutes"), FieldKind::Number { least: 0, most: 100_000 })
-                .value(&step.minutes.to_string())
-                .hint(say!("sops-minutes-hint")),
-        ];
-        let (sop, version) = (row.sop.clone(), row.version);
-        let shown = look.say(&row.sop.step_title(step));
-        let title = say!("sops-edit-title", kind = row.title.clone(), step = shown.as_str());
-        Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
-            let mut changed = sop.clone();
-            if let Some(step) = changed.steps.get_mut(index) {
-                let typed = values.text("name").unwrap_or_default();
-                // The shipped name stays shipped, so that it reads in either language.
-                if typed.as_str() != shown {
-                    step.name = typed;
-                }
-                step.roles = posts_of(&values.text("roles").unwrap_or_default(), cx.look)?;
-                step.minutes = values.number("minutes").and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
-            }
-            Ok(preview(changed, version, cx))
-        })))
+    fn with(&self, change: impl FnOnce(&SopRow, usize) -> Effect) -> Effect {
+        self.selected().map_or(Effect::Done, |(row, step)| change(row, step))
     }
-}
-
-fn name(post: Post, look: &Look) -> String {
-    look.text(crate::desk::roles::key(post)).into_owned()
-}
-
-/// Posts by their names in the language, blanks or commas between.
-fn posts_of(typed: &str, look: &Look) -> Result<Vec<Post>, Refused> {
-    let mut posts = Vec::new();
-    let mut rest = typed.trim();
-    while !rest.is_empty() {
-        let known = Post::ALL.iter().find_map(|post| Some((*post, rest.strip_prefix(&name(*post, look))?)));
-        let Some((post, after)) = known else {
-            return Err(Refused::input(say!("sops-no-post", typed = rest)).hint(say!("sops-roles-hint")));
-        };
-        posts.push(post);
-        rest = after.trim_start_matches([' ', ',', '，', '、']);
-    }
-    Ok(posts)
-}
-
-/// Says what the change would touch; a yes saves it as a new version.
-fn preview(sop: Sop, version: u32, cx: &mut Cx) -> Effect {
-    let seen = match cx.ask(&SopPreview { sop: sop.clone() }) {
-        Ok(seen) => seen,
-        Err(no) => return refused(no),
-    };
-    if let Some(problem) = seen.problems.first() {
-        return Effect::Tell(problem.clone(), crate::tui::app::Tone::Bad);
-    }
-    let touched: Vec<String> = seen.under_way.iter().take(8).map(|one| one.ticket.to_string()).collect();
-    let consequence = match touched.as_slice() {
-        [] => say!("sops-touches-none"),
-        some => say!("sops-touches", count = seen.under_way.len(), tickets = some.join(" ")),
-    };
-    let save = move |cx: &mut Cx| match cx.session.submit(SaveSop { expect: Some(version), sop }) {
-        Ok(receipt) => done(receipt),
-        Err(no) => refused(no),
-    };
-    Effect::Open(Box::new(Confirm::new(say!("sops-save"), save).consequence(consequence)))
 }
 
 impl Layer for Sops {
     fn contexts(&self) -> &'static [Context] {
-        &[Context::List]
+        &[Context::Sops, Context::List]
     }
 
     fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
         match action {
-            Action::ListOpen => self.edit(cx.look),
+            Action::ListOpen => self.with(|row, step| sop_forms::step(row, step, cx.look)),
+            Action::SopsFields => self.with(|row, step| sop_forms::fields(row, step, cx)),
+            Action::SopsTimes => self.with(|row, _| sop_forms::times(row)),
             action if self.state.on_action(action, &self.ids) => Effect::Done,
             _ => Effect::Pass,
         }
@@ -146,7 +82,7 @@ impl Layer for Sops {
     }
 
     fn hints(&self, _: &Look) -> Vec<Action> {
-        vec![Action::ListOpen, Action::Undo, Action::Back]
+        vec![Action::ListOpen, Action::SopsFields, Action::SopsTimes, Action::Undo, Action::Back]
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
@@ -176,7 +112,8 @@ fn step_row(sops: &[SopRow], (kind, index): RowId, look: &Look) -> Row {
         return Row::default();
     };
     let kind = if index == 0 { look.say(&row.title) } else { String::new() };
-    let asked: Vec<String> = step.fields.iter().map(|field| look.say(&field.title())).collect();
+    let asked: Vec<String> =
+        sop_forms::asked(&row.sop, index).iter().map(|field| look.say(&field.title())).collect();
     Row {
         cells: vec![
             Line::of(kind, Role::Title),
@@ -193,7 +130,7 @@ fn whose(step: &Step, look: &Look) -> String {
     if step.by_category {
         return look.text("sops-by-category").into_owned();
     }
-    let posts: Vec<String> = step.roles.iter().map(|post| name(*post, look)).collect();
+    let posts: Vec<String> = step.roles.iter().map(|post| sop_forms::name(*post, look)).collect();
     posts.join(" ")
 }
 

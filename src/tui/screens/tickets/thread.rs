@@ -3,11 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{due, lines};
+use super::lines;
 use crate::base::Say;
 use crate::desk::queue::{Card, CardEvent, Link, Outcome, State, What};
 use crate::say;
 use crate::tui::app::Look;
+use crate::tui::due;
 use crate::tui::symbol::{self, DOT};
 use crate::tui::theme::Role;
 use crate::tui::widgets::Line;

@@ -1,4 +1,5 @@
-//! Today 今日: the lessons of the day in order of time, then whom to call and whom to remind. Enter goes there.
+//! Today 今日: lessons and due tickets in order of time, then the money, whom to call and whom to remind. Enter
+//! goes there.
 
 mod rows;
 
@@ -59,6 +60,8 @@ impl Today {
         let index = self.ids.iter().position(|id| Some(*id) == self.state.selected())?;
         Some(match self.items.get(index)? {
             TodayItem::Lesson(lesson) => Place::Class(Some(lesson.id)),
+            TodayItem::Ticket(row) => Place::Ticket(row.id),
+            TodayItem::Drawer { .. } | TodayItem::Arrears { .. } => Place::Fees(None),
             TodayItem::Call { student, .. } | TodayItem::Low { student, .. } => Place::Card(*student),
             TodayItem::Birthday { student, .. } => Place::Card(*student),
         })
@@ -71,6 +74,9 @@ fn id_of(item: &TodayItem) -> RowId {
         TodayItem::Call { student, .. } => (1, student.0),
         TodayItem::Low { student, .. } => (2, student.0),
         TodayItem::Birthday { student, .. } => (3, student.0),
+        TodayItem::Ticket(row) => (4, row.id.0),
+        TodayItem::Drawer { cashier, .. } => (5, cashier.0),
+        TodayItem::Arrears { .. } => (6, 0),
     }
 }
 
@@ -130,6 +136,7 @@ impl Screen for Today {
         let count = |is: fn(&TodayItem) -> bool| self.items.iter().filter(|item| is(item)).count();
         let parts = [
             ("today-count-lessons", count(|i| matches!(i, TodayItem::Lesson(_))), Role::Muted),
+            ("today-count-tickets", count(|i| matches!(i, TodayItem::Ticket(_))), Role::Accent),
             ("today-count-calls", count(|i| matches!(i, TodayItem::Call { .. })), Role::Bad),
             ("today-count-low", count(|i| matches!(i, TodayItem::Low { .. })), Role::Warn),
         ];

@@ -1,10 +1,12 @@
 //! The rows of Today: when, what, about whom, how it stands.
 
-use crate::base::Credits;
+use crate::base::{Credits, Day, Say};
 use crate::desk::calendar::{DayLesson, LessonState};
+use crate::desk::queue::ListRow;
 use crate::desk::today::TodayItem;
 use crate::say;
 use crate::tui::app::Look;
+use crate::tui::due;
 use crate::tui::symbol;
 use crate::tui::theme::Role;
 use crate::tui::widgets::{Column, Line, Row};
@@ -14,13 +16,24 @@ pub fn columns(look: &Look) -> Vec<Column> {
         Column::fixed(look.text("today-time"), 11),
         Column::flexible(look.text("today-what"), 16, 2),
         Column::flexible(look.text("today-who"), 18, 2),
-        Column::fixed(look.text("today-state"), 14),
+        Column::fixed(look.text("today-state"), 16),
     ]
 }
 
 pub fn row(item: &TodayItem, look: &Look) -> Row {
     match item {
         TodayItem::Lesson(lesson) => lesson_row(lesson, look),
+        TodayItem::Ticket(row) => ticket_row(row, look),
+        TodayItem::Drawer { name, day, .. } => drawer_row(name, *day, look),
+        TodayItem::Arrears { count, owed } => Row {
+            cells: vec![
+                Line::of(look.text("today-arrears").into_owned(), Role::Warn),
+                Line::of(look.say(&say!("today-arrears-count", count = *count)), Role::Text),
+                Line::new(),
+                Line::of(look.say(&say!("today-arrears-owed", owed = *owed)), Role::Warn),
+            ],
+            chosen: false,
+        },
         TodayItem::Call { name, guardian, phone, class, day, missed, .. } => Row {
             cells: vec![
                 Line::of(look.text("today-call").into_owned(), Role::Bad),
@@ -73,6 +86,45 @@ fn lesson_row(lesson: &DayLesson, look: &Look) -> Row {
             Line::of(lesson.class.to_string(), quiet),
             Line::of(where_and_who.join(symbol::DOT), Role::Muted),
             Line::of(sign, role).and(format!(" {}", look.text(key)), role),
+        ],
+        chosen: false,
+    }
+}
+
+fn ticket_row(row: &ListRow, look: &Look) -> Row {
+    let zone = look.shown.zone;
+    let when = row.due.map(|due| match zone.day(due) {
+        day if day == look.shown.today => zone.clock(due).to_string(),
+        day => look.lang.day(day, &look.shown),
+    });
+    let overdue = row.left.is_some_and(|left| left < 0);
+    let mut who = Line::of(row.student_name.to_string(), Role::Text);
+    if row.owner.is_none() {
+        let gap = if row.student_name.is_empty() { "" } else { "  " };
+        who = who.and(format!("{gap}{}", look.text("tickets-unassigned")), Role::Accent);
+    }
+    Row {
+        cells: vec![
+            Line::of(when.unwrap_or_default(), if overdue { Role::Bad } else { Role::Text }),
+            Line::of(look.say(&row.kind_name), Role::Muted)
+                .and(format!(" {}", look.say(&row.title)), Role::Text),
+            who,
+            due::left(row, look),
+        ],
+        chosen: false,
+    }
+}
+
+fn drawer_row(name: &str, day: Day, look: &Look) -> Row {
+    let left_open = day < look.shown.today;
+    let (key, role) =
+        if left_open { ("today-drawer-left", Role::Bad) } else { ("today-drawer-open", Role::Muted) };
+    Row {
+        cells: vec![
+            Line::of(look.text("today-drawer").into_owned(), role),
+            Line::of(name.to_owned(), Role::Text),
+            Line::new(),
+            Line::of(look.say(&Say::new(key).with("day", day)), role),
         ],
         chosen: false,
     }

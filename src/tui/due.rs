@@ -22,6 +22,17 @@ pub fn line(row: &ListRow, look: &Look) -> Line {
     }
 }
 
+/// How much working time is left of a ticket that is due today, or by how much it is overdue.
+pub fn left(row: &ListRow, look: &Look) -> Line {
+    match row.left {
+        Some(left) if left >= 0 => {
+            let role = if left <= SOON_MINUTES { Role::Warn } else { Role::Muted };
+            Line::of(look.say(&say!("tickets-left", time = span(left, look))), role)
+        }
+        _ => line(row, look),
+    }
+}
+
 /// A deadline within so many working minutes stands out.
 const SOON_MINUTES: i64 = 120;
 
@@ -33,8 +44,11 @@ pub fn span(minutes: i64, look: &Look) -> String {
     look.say(&say!("tickets-hours", hours = hours(minutes)))
 }
 
-/// Minutes as hours with one decimal, rounded half up: `3.4`.
+/// Minutes as hours with one decimal, rounded half up: `3.4`; a hundred hours and more are whole.
 pub fn hours(minutes: i64) -> String {
+    if minutes >= 6_000 {
+        return ((minutes + 30) / 60).to_string();
+    }
     let tenths = (minutes * 10 + 30) / 60;
     if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
 }
@@ -43,7 +57,8 @@ pub fn hours(minutes: i64) -> String {
 mod tests {
     #[test]
     fn minutes_read_as_hours_with_one_decimal() {
-        let read: Vec<String> = [0, 3, 30, 59, 60, 204, 600].iter().map(|m| super::hours(*m)).collect();
-        assert_eq!(read, ["0", "0.1", "0.5", "1", "1", "3.4", "10"]);
+        let read: Vec<String> =
+            [0, 3, 30, 59, 60, 204, 600, 6_100].iter().map(|m| super::hours(*m)).collect();
+        assert_eq!(read, ["0", "0.1", "0.5", "1", "1", "3.4", "10", "102"]);
     }
 }
