@@ -1,104 +1,13 @@
 //! The program as scripts use it: the real binary, in a data folder of its own, with a bare environment.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+#[path = "support/binary.rs"]
+mod binary;
 
+use std::path::Path;
+use std::process::Command;
+
+use binary::{School, fixture, ran};
 use serde_json::Value;
-use tempfile::TempDir;
-
-struct School {
-    home: TempDir,
-}
-
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {} / {}", self.out, self.err))
-    }
-
-    fn ok(self) -> Ran {
-        assert_eq!(self.code, Some(0), "{} {}", self.out, self.err);
-        self
-    }
-
-    /// Refused with that exit code, a reason and an advice in two lines, and nothing on stdout.
-    fn refused(self, code: i32) -> Ran {
-        assert_eq!(self.code, Some(code), "{} {}", self.out, self.err);
-        assert_eq!(self.out, "");
-        assert!(self.err.trim().lines().count() >= 2, "a reason and a hint: {}", self.err);
-        self
-    }
-}
-
-impl School {
-    fn none() -> School {
-        School { home: tempfile::tempdir().unwrap() }
-    }
-
-    fn new() -> School {
-        let school = School::none();
-        school.run(&["init", "--name", "启明星", "--operator", "周主管"]).ok();
-        school
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.home.path().join(name)
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_rollbook"));
-        command.env_clear().env("HOME", self.home.path()).env("LANG", "C.UTF-8");
-        command.args(["--data", self.path("data").to_str().unwrap()]).args(args);
-        command.stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, args: &[&str]) -> Ran {
-        ran(&self.command(args).output().unwrap())
-    }
-
-    /// Runs with these lines on stdin.
-    fn feed(&self, args: &[&str], lines: &str) -> Ran {
-        let mut command = self.command(args);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
-        ran(&child.wait_with_output().unwrap())
-    }
-
-    /// A file of the fixtures, in a folder that may be written to.
-    fn fixture(&self, name: &str) -> String {
-        let to = self.path(name);
-        std::fs::copy(fixture(name), &to).unwrap();
-        to.to_str().unwrap().to_owned()
-    }
-
-    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
-        let to = self.path(name);
-        std::fs::write(&to, content).unwrap();
-        to.to_str().unwrap().to_owned()
-    }
-
-    fn sound(&self) {
-        let report = self.run(&["verify", "--json"]).ok().json();
-        assert_eq!(report["whole"], true, "{report}");
-    }
-}
-
-fn ran(output: &Output) -> Ran {
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    Ran { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
-}
-
-fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(name)
-}
 
 fn counts(answer: &Value) -> [u64; 4] {
     let refused = answer["refused"].as_array().unwrap().len() as u64;

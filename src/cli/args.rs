@@ -36,6 +36,7 @@ pub enum Sub {
     Export(Export),
     Demo(Demo),
     Verify(Verify),
+    Config,
     Do,
     Ask(Ask),
 }
@@ -71,7 +72,8 @@ pub struct Export {
     #[arg(value_name = "WHAT", value_parser = PossibleValuesParser::new([super::export::TABLES, &[super::export::ONEROSTER]].concat()))]
     #[arg(hide_possible_values = true)]
     pub what: String,
-    #[arg(long, value_name = "csv|xlsx|json", value_parser = ["csv", "xlsx", "json"], hide_possible_values = true)]
+    #[arg(long, value_name = "csv|xlsx|json|hledger|beancount", hide_possible_values = true)]
+    #[arg(value_parser = super::export::FORMATS)]
     pub format: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

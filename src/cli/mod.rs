@@ -4,6 +4,7 @@
 
 mod args;
 mod ask;
+mod config;
 pub mod demo;
 pub mod docs;
 mod export;
@@ -59,6 +60,7 @@ fn run(cli: Cli, shell: &Shell) -> Result<Ended, Refused> {
         Some(Sub::Export(args)) => export::run(&args, shell),
         Some(Sub::Demo(args)) => demo::run(&args, shell),
         Some(Sub::Verify(args)) => verify::run(&args, shell),
+        Some(Sub::Config) => config::run(shell),
         Some(Sub::Do) => script::run(shell),
         Some(Sub::Ask(args)) => ask::run(&args, shell),
     }

@@ -32,6 +32,9 @@ pub struct Settings {
     pub ascii: bool,
 }
 
+/// What the user's own files in the configuration folder are called.
+pub const OWN_FILES: [&str; 3] = ["settings.toml", "keymap.toml", "theme.toml"];
+
 /// The user's own files, and everything that is wrong with them, by file and line.
 pub struct Own {
     /// What `settings.toml` says.
@@ -58,9 +61,7 @@ impl Own {
                 }
             }
         };
-        let settings_file = file("settings.toml");
-        let keymap_file = file("keymap.toml");
-        let theme_file = file("theme.toml");
+        let [settings_file, keymap_file, theme_file] = OWN_FILES.map(&mut file);
         let settings = match settings_file {
             Some((name, text)) => toml::from_str(&text).unwrap_or_else(|error: toml::de::Error| {
                 let mut reader = Reader::new(&name, &text);
@@ -79,6 +80,19 @@ impl Own {
         }
         Own { settings, keymap, theme_file, problems }
     }
+
+    /// The theme for this terminal: by the environment, else by the settings, else one that suits. What is
+    /// wrong with the user's own joins the problems.
+    pub fn theme(&mut self) -> Theme {
+        let env = |name: &str| std::env::var(name).ok();
+        let depth = Depth::detect(env);
+        let wanted = env("ROLLBOOK_THEME").or(self.settings.theme.clone());
+        let name = wanted.unwrap_or_else(|| Theme::suited(depth, env).to_owned());
+        let own = self.theme_file.as_ref().map(|(file, text)| (file.as_str(), text.as_str()));
+        let (theme, mut wrong) = Theme::load(&name, own, depth);
+        self.problems.append(&mut wrong);
+        theme
+    }
 }
 
 /// Where the user's own files are: `ROLLBOOK_CONFIG`, or the platform's configuration folder.
@@ -93,15 +107,10 @@ pub fn config_folder() -> Option<PathBuf> {
 ///
 /// # Errors
 /// When the terminal can't be taken or written to.
-pub fn start(session: Session, tongue: Tongue, own: Own, outside: Outside) -> io::Result<End> {
+pub fn start(session: Session, tongue: Tongue, mut own: Own, outside: Outside) -> io::Result<End> {
     let env = |name: &str| std::env::var(name).ok();
-    let depth = Depth::detect(env);
-    let wanted = env("ROLLBOOK_THEME").or(own.settings.theme.clone());
-    let name = wanted.unwrap_or_else(|| Theme::suited(depth, env).to_owned());
-    let own_theme = own.theme_file.as_ref().map(|(file, text)| (file.as_str(), text.as_str()));
-    let (theme, mut wrong) = Theme::load(&name, own_theme, depth);
-    let mut problems = own.problems;
-    problems.append(&mut wrong);
+    let theme = own.theme();
+    let problems = own.problems;
     let zone = Zone::default();
     let shown = Shown { currency: Currency::default(), zone, today: zone.day(session.desk.now()) };
     let plain = own.settings.ascii || !is_utf8(env);

@@ -3,41 +3,125 @@
 
 use super::maker::{MANAGER, Maker, RECEPTION};
 use super::people;
+use super::queue::{self, Queue};
 use super::setup::Taught;
-use crate::base::{ClockTime, Day, Refused, RewardId, RuleId, StaffId, StudentId};
+use super::till::{self, Till};
+use crate::base::{ClockTime, Kind, Refused, RewardId, RuleId, StaffId, StudentId};
 use crate::books::calendar::{
-    CancelLesson, DayLesson, LessonSheet, LessonState, LessonsOn, MarkLesson, MarkOne, Presence,
+    AddLesson, CancelLesson, DayLesson, LessonSheet, LessonState, LessonsOn, MarkLesson, MarkOne, Presence,
 };
 use crate::books::ledger::RankPoints;
 use crate::books::ledger::points::{Award, Redeem};
 use crate::books::register::{List, Listing, Pause, Reward, Rule, RuleAuto, Standing};
 use crate::books::undo::Undo;
 
+/// What a day is made of beside lessons, each at its time.
+#[derive(Clone, Copy)]
+enum Part {
+    /// The triggers, the drawer, those who join.
+    Morning,
+    /// Families come with what they have at heart.
+    Intake,
+    /// The queue is worked on.
+    Work,
+    /// The fee desk trades.
+    Trade,
+    /// Points are spent, the drawer is counted.
+    Evening,
+    /// A lesson is taught: which of the day's.
+    Lesson(usize),
+}
+
+const PARTS: [(ClockTime, Part); 7] = [
+    (ClockTime::hm(8, 0), Part::Morning),
+    (ClockTime::hm(9, 5), Part::Intake),
+    (ClockTime::hm(9, 20), Part::Work),
+    (ClockTime::hm(11, 0), Part::Trade),
+    (ClockTime::hm(14, 30), Part::Work),
+    (ClockTime::hm(17, 40), Part::Work),
+    (ClockTime::hm(20, 30), Part::Evening),
+];
+
+/// What goes on from day to day.
+struct Weeks<'a> {
+    classes: &'a [Taught],
+    rules: Vec<Listing<Rule>>,
+    rewards: Vec<Listing<Reward>>,
+    queue: Queue,
+    till: Till,
+    joined: u32,
+}
+
 /// Walks from the first day to the one before today.
 pub fn walk(maker: &mut Maker, classes: &[Taught]) -> Result<(), Refused> {
-    let rules: Vec<Listing<Rule>> = maker.ask(&List::live())?;
-    let rewards: Vec<Listing<Reward>> = maker.ask(&List::live())?;
-    let later = people::later(maker);
-    let days = maker.size.weeks * 7;
-    let mut joined = 0;
-    for (no, day) in (0..days).zip(maker.first.iter_days()) {
-        maker.at(day, ClockTime::hm(8, 0));
-        // Spread evenly over the days.
-        while joined < later * (no + 1) / days {
-            people::join(maker, classes, day)?;
-            joined += 1;
+    let (rules, rewards) = (maker.ask(&List::live())?, maker.ask(&List::live())?);
+    let queue = Queue::new(maker);
+    let mut weeks = Weeks { classes, rules, rewards, queue, till: Till::default(), joined: 0 };
+    for (no, day) in (0..maker.size.weeks * 7).zip(maker.first.iter_days()) {
+        let lessons = maker.ask(&LessonsOn { from: Some(day), until: Some(day) })?;
+        let taught = (0..).zip(&lessons).map(|(at, lesson)| (lesson.lesson.from, Part::Lesson(at)));
+        let mut parts: Vec<(ClockTime, Part)> = PARTS.into_iter().chain(taught).collect();
+        parts.sort_by_key(|(time, _)| *time);
+        for (time, part) in parts {
+            maker.at(day, time);
+            match part {
+                Part::Lesson(at) => teach(maker, &lessons[at], &weeks.rules)?,
+                other => weeks.go_on(maker, no, other)?,
+            }
         }
-        if no % 9 == 4 {
-            pause(maker, day)?;
+    }
+    Ok(())
+}
+
+impl Weeks<'_> {
+    fn go_on(&mut self, maker: &mut Maker, no: u32, part: Part) -> Result<(), Refused> {
+        match part {
+            Part::Morning => {
+                queue::sweep(maker)?;
+                till::open(maker)?;
+                // Spread evenly over the days.
+                while self.joined < people::later(maker) * (no + 1) / (maker.size.weeks * 7) {
+                    people::join(maker, self.classes, &mut self.till)?;
+                    self.joined += 1;
+                }
+                if no % 9 == 4 { pause(maker) } else { Ok(()) }
+            }
+            Part::Intake => self.queue.intake(maker, no, &self.till),
+            Part::Work => self.queue.work(maker),
+            Part::Trade => self.till.trade(maker, no),
+            Part::Evening => {
+                if no % 7 == 6 {
+                    redeem(maker, &self.rewards)?;
+                }
+                self.queue.evening(maker, no)?;
+                till::close(maker, no)
+            }
+            Part::Lesson(_) => Ok(()),
         }
-        let mut lessons = maker.ask(&LessonsOn { from: Some(day), until: None })?;
-        lessons.sort_by_key(|lesson| (lesson.lesson.until, lesson.id));
-        for lesson in lessons {
-            teach(maker, &lesson, &rules)?;
+    }
+}
+
+/// Gives today a lesson at whatever hour the school is opened: where the week's table leaves a gap, a
+/// class that is free meets once more.
+pub fn today(maker: &mut Maker, classes: &[Taught]) -> Result<(), Refused> {
+    let today = maker.today;
+    let lessons = maker.ask(&LessonsOn { from: Some(today), until: Some(today) })?;
+    for hour in (8..22).step_by(2) {
+        let (from, until) = (ClockTime::hm(hour, 0), ClockTime::hm(hour + 2, 0));
+        if lessons.iter().any(|lesson| lesson.lesson.from < until && from < lesson.lesson.until) {
+            continue;
         }
-        if no % 7 == 6 {
-            maker.at(day, ClockTime::hm(20, 30));
-            redeem(maker, &rewards)?;
+        for class in classes {
+            let (room, teacher) = (None, None);
+            let add = AddLesson { class: class.id, day: today, from, until, room, teacher, key: false };
+            match maker.submit(RECEPTION, add) {
+                // Its teacher, its room or one of its students is taken.
+                Err(refused) if refused.kind == Kind::Conflict => {}
+                other => {
+                    other?;
+                    break;
+                }
+            }
         }
     }
     Ok(())
@@ -49,14 +133,17 @@ fn teach(maker: &mut Maker, lesson: &DayLesson, rules: &[Listing<Rule>]) -> Resu
     if lesson.lesson.state != LessonState::Planned {
         return Ok(());
     }
-    maker.at(lesson.lesson.day, lesson.lesson.from);
     if maker.percent(1) {
         let cancel = CancelLesson { lesson: lesson.id, note: "老师培训".into() };
         return maker.submit(MANAGER, cancel).map(drop);
     }
     let sheet = maker.ask(&LessonSheet { lesson: lesson.id })?;
-    let expected: Vec<StudentId> =
-        sheet.rows.iter().filter(|row| row.standing == Standing::Active).map(|row| row.student).collect();
+    let expected: Vec<StudentId> = sheet
+        .rows
+        .iter()
+        .filter(|row| row.standing == Standing::Active && row.mark.is_none())
+        .map(|row| row.student)
+        .collect();
     let mut marks = Vec::new();
     let mut here = Vec::new();
     for student in &expected {
@@ -119,7 +206,7 @@ fn award(
 }
 
 /// Someone pauses for two weeks.
-fn pause(maker: &mut Maker, day: Day) -> Result<(), Refused> {
+fn pause(maker: &mut Maker) -> Result<(), Refused> {
     use crate::books::register::ExportRoster;
     let roster = maker.ask(&ExportRoster { left: false })?;
     let at = maker.below(roster.len());
@@ -127,13 +214,13 @@ fn pause(maker: &mut Maker, day: Day) -> Result<(), Refused> {
     let pause = Pause {
         class: place.class,
         student: roster[at].id,
-        from: Some(day),
-        until: Some(day + chrono::Duration::days(13)),
+        from: Some(maker.day),
+        until: Some(maker.day + chrono::Duration::days(13)),
         resume: false,
     };
     match maker.submit(RECEPTION, pause) {
         // Paused already: chance hit the same student twice.
-        Err(refused) if refused.kind == crate::base::Kind::Conflict => Ok(()),
+        Err(refused) if refused.kind == Kind::Conflict => Ok(()),
         other => other.map(drop),
     }
 }
@@ -153,7 +240,7 @@ fn redeem(maker: &mut Maker, rewards: &[Listing<Reward>]) -> Result<(), Refused>
             let redeem = Redeem { student: line.student, reward, count: 1 };
             match maker.submit(RECEPTION, redeem) {
                 // The shelf is empty.
-                Err(refused) if refused.kind == crate::base::Kind::Input => {}
+                Err(refused) if refused.kind == Kind::Input => {}
                 other => other.map(drop)?,
             }
         }

@@ -8,8 +8,10 @@ use serde::Deserialize;
 
 use super::Size;
 use super::names::Names;
-use crate::base::{ClockTime, Day, Refused, StaffId, Text, Zone};
-use crate::books::register::Role;
+use super::queue::Topic;
+use crate::base::{ClockTime, Day, Refused, StaffId, StudentId, Text, Zone};
+use crate::books::queue::Words;
+use crate::books::register::{Discount, Price, Role};
 use crate::books::{Act, Ask};
 use crate::desk::{Clock, Desk, FixedClock, Receipt, Session};
 use crate::store::Memory;
@@ -30,6 +32,10 @@ pub struct Parts {
     pub staff: Vec<StaffPart>,
     pub courses: Vec<CoursePart>,
     pub rewards: Vec<RewardPart>,
+    pub prices: Vec<Price>,
+    pub discounts: Vec<Discount>,
+    pub words: Vec<Words>,
+    pub topics: Vec<Topic>,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +65,8 @@ pub struct Maker {
     pub today: Day,
     /// The first day of teaching.
     pub first: Day,
+    /// The day that it is.
+    pub day: Day,
     pub chance: ChaCha8Rng,
     desk: Desk,
     clock: Arc<FixedClock>,
@@ -67,8 +75,13 @@ pub struct Maker {
 
 /// The manager, who is the first of the staff.
 pub const MANAGER: StaffId = StaffId(1);
-/// Reception, the second of the staff in `demo.toml`.
+/// The others of the staff, in the order of `demo.toml`.
+pub const SUPERVISOR: StaffId = StaffId(2);
 pub const RECEPTION: StaffId = StaffId(3);
+pub const CASHIER: StaffId = StaffId(4);
+pub const ADVISOR: StaffId = StaffId(5);
+pub const AGENT: StaffId = StaffId(6);
+pub const TECHNICAL: StaffId = StaffId(7);
 
 impl Maker {
     pub fn new(engine: Memory, size: Size, seed: u64, today: Day) -> Maker {
@@ -81,6 +94,7 @@ impl Maker {
             size,
             today,
             first,
+            day: before,
             chance: ChaCha8Rng::seed_from_u64(seed),
             desk: Desk::over(Arc::new(engine), Arc::clone(&clock) as Arc<dyn Clock>),
             clock,
@@ -89,7 +103,8 @@ impl Maker {
     }
 
     /// Lets it be that day and time.
-    pub fn at(&self, day: Day, time: ClockTime) {
+    pub fn at(&mut self, day: Day, time: ClockTime) {
+        self.day = day;
         self.clock.set(Zone::default().instant(day, time));
     }
 
@@ -106,6 +121,12 @@ impl Maker {
 
     fn session(&self, operator: StaffId) -> Session {
         self.desk.session(operator, TERMINAL)
+    }
+
+    /// One of the students of the first day.
+    pub fn student(&mut self) -> StudentId {
+        let count = self.size.students - super::people::later(self);
+        StudentId(self.below(count as usize) as u64 + 1)
     }
 
     /// A number below `end`.

@@ -8,7 +8,10 @@ mod days;
 mod maker;
 mod names;
 mod people;
+mod prices;
+mod queue;
 mod setup;
+mod till;
 
 #[cfg(test)]
 mod tests;
@@ -84,6 +87,7 @@ pub fn make(size: Size, seed: u64, today: Day, lang: &Lang) -> Result<Memory, Re
     people::first(&mut maker, &classes)?;
     setup::lessons(&mut maker)?;
     days::walk(&mut maker, &classes)?;
+    days::today(&mut maker, &classes)?;
     Ok(engine)
 }
 

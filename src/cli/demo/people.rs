@@ -4,12 +4,15 @@
 use super::maker::{MANAGER, Maker, RECEPTION};
 use super::names;
 use super::setup::Taught;
+use super::till::Till;
 use crate::base::{ClassId, Credits, Day, Money, Prose, Refused, StudentId, Text};
 use crate::books::ledger::credits::GiveCredits;
 use crate::books::register::{AddStudent, Guardian, ImportRoster, ImportRow, Sex, Student};
 
 /// How many of a hundred join on the way.
 const LATER_PERCENT: u32 = 8;
+/// The channel of those whom another family brought.
+const REFERRED: &str = "转介绍";
 
 /// Those of the first day.
 pub fn first(maker: &mut Maker, classes: &[Taught]) -> Result<(), Refused> {
@@ -39,7 +42,7 @@ fn row(maker: &mut Maker, classes: &[Taught], at: u32) -> ImportRow {
         number: Text::new(format!("2025{:04}", at + 1)),
         name,
         sex: Some(if maker.percent(50) { Sex::Female } else { Sex::Male }),
-        born: Some(born(maker)),
+        born: Some(if at % 40 == 11 { birthday(maker) } else { born(maker) }),
         phone: names::phone(maker),
         guardian: names::guardian(maker, &family),
         classes: places(maker, classes, at).into_iter().map(|class| classes[class].name.clone()).collect(),
@@ -56,6 +59,14 @@ fn row(maker: &mut Maker, classes: &[Taught], at: u32) -> ImportRow {
 
 fn born(maker: &mut Maker) -> Day {
     maker.today - chrono::Duration::days(365 * 6 + maker.below(365 * 9) as i64)
+}
+
+/// Someone who is a year older today.
+fn birthday(maker: &mut Maker) -> Day {
+    use chrono::Datelike;
+    let year = maker.today.year() - 7 - maker.below(8) as i32;
+    // On the 29th of February only every fourth year has it.
+    maker.today.with_year(year).unwrap_or_else(|| born(maker))
 }
 
 fn school(maker: &mut Maker) -> Text {
@@ -100,24 +111,28 @@ fn gifts(maker: &mut Maker, count: u32) -> Result<(), Refused> {
 }
 
 /// Enrols one more student at reception.
-pub fn join(maker: &mut Maker, classes: &[Taught], day: Day) -> Result<(), Refused> {
+pub fn join(maker: &mut Maker, classes: &[Taught], till: &mut Till) -> Result<(), Refused> {
     let (name, family) = names::child(maker);
     let channels = maker.parts.channels.clone();
     let guardian = Guardian { name: names::guardian(maker, &family), ..Guardian::default() };
+    let referrer = if maker.percent(40) { Some(maker.student()) } else { None };
+    let channel = match referrer {
+        Some(_) => REFERRED.into(),
+        None => maker.one_of(&channels).unwrap_or_default(),
+    };
     let student = Student {
         name,
         born: Some(born(maker)),
         phone: names::phone(maker),
         guardians: vec![guardian],
-        joined: Some(day),
+        joined: Some(maker.day),
         school: school(maker),
-        channel: maker.one_of(&channels).unwrap_or_default(),
+        channel,
+        referrer,
         ..Student::default()
     };
     let class: ClassId = classes[maker.below(classes.len())].id;
     let made = maker.submit(RECEPTION, AddStudent { classes: vec![class], student })?.made;
     let student = made.first().and_then(|id| id.parse().ok()).unwrap_or_default();
-    let credits = Credits::lessons(12);
-    let reason = "新生体验包".into();
-    maker.submit(MANAGER, GiveCredits { student, credits, expires: None, course: None, reason }).map(drop)
+    till.enrol(maker, student, referrer)
 }

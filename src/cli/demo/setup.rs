@@ -37,6 +37,7 @@ pub fn school(maker: &mut Maker, lang: &Lang) -> Result<(), Refused> {
         add(maker, Reward { name: part.name, cost: part.cost, limit: 0, retired: false })?;
         maker.submit(MANAGER, SupplyReward { reward: RewardId(at), count: part.stock })?;
     }
+    super::prices::list(maker)?;
     terms(maker)
 }
 

@@ -1,5 +1,7 @@
-//! `export`: a list of the books as csv, xlsx or json; or the roster as a OneRoster set.
+//! `export`: a list of the books as csv, xlsx or json; the roster as a OneRoster set; or the ledger for plain
+//! text accounting.
 
+mod accounts;
 mod oneroster;
 mod tables;
 
@@ -15,6 +17,8 @@ use crate::say;
 
 /// What can be exported as a table.
 pub const TABLES: &[&str] = &["roster", "attendance", "points", "ledger", "tickets", "leaderboard"];
+/// As what.
+pub const FORMATS: [&str; 5] = ["csv", "xlsx", "json", "hledger", "beancount"];
 /// The roster as a set of the 1EdTech format.
 pub const ONEROSTER: &str = "oneroster";
 
@@ -23,17 +27,26 @@ pub fn run(args: &Export, shell: &Shell) -> Result<Ended, Refused> {
     if args.what == ONEROSTER {
         return oneroster::run(args, shell, &opened);
     }
-    let table = tables::table(args, shell, &opened)?;
     let format = format(args);
-    let bytes = match format {
-        "json" => format!("{:#}\n", write::json(&table)).into_bytes(),
-        "xlsx" => write::xlsx(&table)?,
-        _ => write::csv(&table)?,
+    let (bytes, rows) = match accounts::format(format) {
+        Some(program) => {
+            let (text, entries) = accounts::text(args, program, shell, &opened)?;
+            (text.into_bytes(), entries)
+        }
+        None => {
+            let table = tables::table(args, shell, &opened)?;
+            let bytes = match format {
+                "json" => format!("{:#}\n", write::json(&table)).into_bytes(),
+                "xlsx" => write::xlsx(&table)?,
+                _ => write::csv(&table)?,
+            };
+            (bytes, table.rows.len())
+        }
     };
     match &args.out {
         Some(file) => {
             keep(file, &bytes)?;
-            let say = say!("cli-export-done", rows = table.rows.len(), file = file.display().to_string());
+            let say = say!("cli-export-done", rows = rows, file = file.display().to_string());
             shell.tell(&say, &opened.shown);
         }
         None if format == "xlsx" && std::io::stdout().is_terminal() => {
@@ -47,7 +60,7 @@ pub fn run(args: &Export, shell: &Shell) -> Result<Ended, Refused> {
 /// The format that was asked for, else the one that the file's name ends in, else csv.
 fn format(args: &Export) -> &str {
     let ending = args.out.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
-    let by_name = ending.filter(|ending| ["csv", "xlsx", "json"].contains(ending));
+    let by_name = ending.filter(|ending| FORMATS.contains(ending));
     args.format.as_deref().or(by_name).unwrap_or("csv")
 }
 

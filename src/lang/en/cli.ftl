@@ -54,7 +54,9 @@ cli-export-what = What: roster, attendance, points, ledger, tickets, leaderboard
 cli-export-version = The version of OneRoster
 cli-export-needs-out = A OneRoster set needs a folder or a zip
 cli-export-needs-out-hint = Add --out FOLDER, or --out NAME.zip
-cli-export-format = csv, xlsx or json; by the file's name when left out
+cli-export-format = csv, xlsx or json, for ledger also hledger or beancount; by the file's name when left out
+cli-export-ledger-only = hledger and beancount read the ledger only
+cli-export-ledger-only-hint = rollbook export ledger --format hledger; the other lists go as csv, xlsx or json
 cli-export-out = Write it to this file
 cli-export-from = From this day on
 cli-export-until = Up to this day
@@ -154,6 +156,13 @@ cli-verify-json = Answer in JSON
 cli-verify-anchor = An entry and its print as noted earlier, elsewhere; the journal must still hold it
 cli-verify-whole = The books hold: { $entries } journal entries, { $rows } rows. Print of the last entry: { $head }
 cli-verify-not-whole = The books do not hold: { $entries } journal entries and { $rows } rows were checked. Print of the last entry: { $head }
+
+cli-config = Show where your own settings, keys and colours are looked for
+    .doc = Shows where settings.toml, keymap.toml and theme.toml of your own are looked for (ROLLBOOK_CONFIG, or the system's configuration folder), and what is wrong with them, by line.
+cli-config-there = { $file }: in use
+cli-config-not-there = { $file }: none, the defaults serve
+cli-config-no-folder = This system has no configuration folder
+cli-config-no-folder-hint = Name one with ROLLBOOK_CONFIG
 
 cli-do = Carry out commands from stdin, one JSON object a line
     .doc = Carries out commands from stdin, one JSON object a line, {"{"}"do":"points.award","rule":"P1","students":["S3"]{"}"}, and answers with a receipt a line.

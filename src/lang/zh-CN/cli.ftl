@@ -51,7 +51,9 @@ cli-export-what = 导出什么：roster 名册、attendance 出勤、points 积�
 cli-export-version = OneRoster 的版本
 cli-export-needs-out = OneRoster 要写进文件夹或 zip
 cli-export-needs-out-hint = 加 --out 文件夹，或 --out 名称.zip
-cli-export-format = 格式：csv、xlsx 或 json；不写时看文件名
+cli-export-ledger-only = hledger 和 beancount 只能导出账目
+cli-export-ledger-only-hint = rollbook export ledger --format hledger；其他的用 csv、xlsx 或 json
+cli-export-format = 格式：csv、xlsx 或 json，账目还可以是 hledger 或 beancount；不写时看文件名
 cli-export-out = 写进这个文件
 cli-export-from = 从这一天起
 cli-export-until = 到这一天为止
@@ -151,6 +153,13 @@ cli-verify-json = 用 JSON 输出结果
 cli-verify-anchor = 以前另记的条号和指纹，日志里须仍是那一条
 cli-verify-whole = 账簿完好：{ $entries } 条日志，{ $rows } 行数据。最后一条的指纹 { $head }
 cli-verify-not-whole = 账簿不完好：核对了 { $entries } 条日志，{ $rows } 行数据。最后一条的指纹 { $head }
+
+cli-config = 显示自己的设置、按键和配色放在哪里
+    .doc = 显示自己的 settings.toml、keymap.toml 和 theme.toml 放在哪里（ROLLBOOK_CONFIG 或系统的配置文件夹），以及其中哪一行有什么问题。
+cli-config-there = { $file }：正在使用
+cli-config-not-there = { $file }：没有，用默认的
+cli-config-no-folder = 系统没有配置文件夹
+cli-config-no-folder-hint = 请用 ROLLBOOK_CONFIG 指定一个
 
 cli-do = 从标准输入执行命令，一行一个 JSON
     .doc = 从标准输入执行命令，一行一个 JSON：{"{"}"do":"points.award","rule":"P1","students":["S3"]{"}"}，

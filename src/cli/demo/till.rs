@@ -1,0 +1,220 @@
+//! The fee desk of the demo school: what is sold, paid in full, in part or not, taken back, written off,
+//! lapsed, and counted at the end of each day.
+
+use super::maker::{ADVISOR, CASHIER, MANAGER, Maker, RECEPTION, SUPERVISOR};
+use super::prices::{LARGE, SINGLE, TERM, USUAL};
+use crate::base::{Kind, LotId, Money, Refused, StudentId, Text};
+use crate::books::ledger::fees::{
+    ChargeOther, CloseDrawer, DrawerState, FeeAccount, FeeArrears, FeeQuote, GiveVoucher, LapseCredits,
+    Method, MoveCash, MoveWith, Offer, OpenDrawer, Part, Pay, Sell, Step, WriteOff,
+};
+use crate::books::register::ExportRoster;
+use crate::books::undo::Undo;
+
+const FLOAT: Money = Money(50_000);
+/// From so few lessons on a family is asked to buy again.
+const FEW: i64 = 800;
+
+/// What the fee desk knows of the weeks so far.
+#[derive(Default)]
+pub struct Till {
+    /// Everyone, as of the last look round.
+    everyone: Vec<StudentId>,
+    /// Those with few lessons left.
+    few: Vec<StudentId>,
+    /// Packages that were sold and paid in full.
+    pub paid: Vec<(StudentId, LotId)>,
+}
+
+/// Opens the drawer.
+pub fn open(maker: &mut Maker) -> Result<(), Refused> {
+    maker.submit(CASHIER, OpenDrawer { float: FLOAT }).map(drop)
+}
+
+/// Counts and closes it. Once, halfway, a note is missing.
+pub fn close(maker: &mut Maker, no: u32) -> Result<(), Refused> {
+    let state = maker.ask(&DrawerState { cashier: Some(CASHIER) })?;
+    let expected = state.expected.unwrap_or_default();
+    let missing = no == maker.size.weeks * 7 / 2;
+    let counted = Money(expected.0 - if missing { 1_000 } else { 0 });
+    let reason = if missing { "找零时多找了十元" } else { "" };
+    maker.submit(CASHIER, CloseDrawer { counted: Some(counted), reason: reason.into() }).map(drop)
+}
+
+impl Till {
+    /// The trade of a day, the `no`th.
+    pub fn trade(&mut self, maker: &mut Maker, no: u32) -> Result<(), Refused> {
+        if no.is_multiple_of(7) {
+            self.look_round(maker)?;
+        }
+        for _ in 0..=maker.size.students / 150 {
+            self.renew(maker)?;
+        }
+        collect(maker)?;
+        match no % 7 {
+            1 => self.material(maker)?,
+            3 => maker
+                .submit(
+                    CASHIER,
+                    MoveCash { amount: Money(-3_500), with: MoveWith::Petty, reason: "买粉笔".into() },
+                )
+                .map(drop)?,
+            5 => lapse(maker)?,
+            _ => {}
+        }
+        if no == maker.size.weeks * 7 * 3 / 4 {
+            write_off(maker)?;
+        }
+        Ok(())
+    }
+
+    fn look_round(&mut self, maker: &Maker) -> Result<(), Refused> {
+        let roster = maker.ask(&ExportRoster { left: false })?;
+        self.everyone = roster.iter().map(|line| line.id).collect();
+        let few = roster.iter().filter(|line| line.lessons_left.0 < FEW && !line.places.is_empty());
+        self.few = few.map(|line| line.id).collect();
+        Ok(())
+    }
+
+    /// Someone buys again: mostly who has few lessons left.
+    fn renew(&mut self, maker: &mut Maker) -> Result<(), Refused> {
+        let student = if maker.percent(60) && !self.few.is_empty() {
+            let at = maker.below(self.few.len());
+            Some(self.few.remove(at))
+        } else {
+            maker.one_of(&self.everyone)
+        };
+        let Some(student) = student else { return Ok(()) };
+        let items = [LARGE, LARGE, USUAL, USUAL, USUAL, TERM, SINGLE];
+        let mut offer = Offer::of(student, maker.one_of(&items).unwrap_or(USUAL));
+        if maker.percent(6) {
+            offer.sibling = maker.one_of(&self.everyone).filter(|sibling| *sibling != student);
+        }
+        self.sell(maker, offer)
+    }
+
+    /// Sells to someone who has just come; who brought them earns a voucher.
+    pub fn enrol(
+        &mut self,
+        maker: &mut Maker,
+        student: StudentId,
+        friend: Option<StudentId>,
+    ) -> Result<(), Refused> {
+        if let Some(friend) = friend {
+            let give = GiveVoucher {
+                student: friend,
+                amount: Money(20_000),
+                brought: Some(student),
+                reason: "转介绍".into(),
+            };
+            maker.submit(SUPERVISOR, give)?;
+        }
+        self.sell(maker, Offer { friend, ..Offer::of(student, USUAL) })
+    }
+
+    fn sell(&mut self, maker: &mut Maker, mut offer: Offer) -> Result<(), Refused> {
+        let student = offer.student;
+        let account = maker.ask(&FeeAccount { student, used_up: false })?;
+        if account.dunning >= Some(Step::Block) {
+            return Ok(());
+        }
+        if offer.price != SINGLE {
+            offer.voucher = account.voucher;
+        }
+        let total = maker.ask(&FeeQuote { offer: offer.clone() })?.total;
+        let by = if maker.percent(50) { ADVISOR } else { RECEPTION };
+        let sold = maker.submit(by, Sell { offer, due: None, expect: Some(total) })?;
+        let open = Money(account.owed.0 + total.0);
+        match maker.below(100) {
+            0..=69 => pay(maker, student, open)?,
+            70..=79 => mixed(maker, student, open)?,
+            80..=89 => return pay(maker, student, Money(open.0 * 2 / 5)),
+            _ => return Ok(()),
+        }
+        // The charge comes first, then its lots.
+        if let Some(lot) = sold.made.get(1).and_then(|id| id.parse().ok()) {
+            self.paid.push((student, lot));
+        }
+        Ok(())
+    }
+
+    fn material(&mut self, maker: &mut Maker) -> Result<(), Refused> {
+        let Some(student) = maker.one_of(&self.everyone) else { return Ok(()) };
+        let charge = ChargeOther { student, name: "画材费".into(), amount: Money(12_000), due: None };
+        maker.submit(RECEPTION, charge)?;
+        if maker.percent(60) { pay(maker, student, Money(12_000)) } else { Ok(()) }
+    }
+}
+
+/// Takes a payment by one method.
+fn pay(maker: &mut Maker, student: StudentId, amount: Money) -> Result<(), Refused> {
+    use Method::{Alipay, Bank, Card, Cash, Cheque, Wechat};
+    let methods = [Wechat, Wechat, Wechat, Wechat, Alipay, Alipay, Cash, Cash, Card, Bank, Cheque];
+    let method = maker.one_of(&methods).unwrap_or(Wechat);
+    if method == Wechat && maker.percent(6) {
+        // Keyed in wrongly, taken back, and taken once more.
+        let wrong = take(maker, student, vec![Part::of(Alipay, amount)])?;
+        maker.submit(CASHIER, Undo { seq: wrong, reason: "付款方式选错".into() })?;
+    }
+    let parts = vec![part(maker, method, amount)];
+    take(maker, student, parts).map(drop)
+}
+
+/// Half of it in cash.
+fn mixed(maker: &mut Maker, student: StudentId, amount: Money) -> Result<(), Refused> {
+    let cash = Money(amount.0 / 20_000 * 10_000);
+    if cash.0 == 0 {
+        return pay(maker, student, amount);
+    }
+    let rest = Money(amount.0 - cash.0);
+    let parts = vec![Part::of(Method::Cash, cash), Part::of(Method::Wechat, rest)];
+    take(maker, student, parts).map(drop)
+}
+
+fn part(maker: &mut Maker, method: Method, amount: Money) -> Part {
+    let reference = match method {
+        Method::Bank | Method::Cheque => Text::new(format!("{:08}", maker.below(100_000_000))),
+        _ => Text::default(),
+    };
+    Part { method, amount, reference }
+}
+
+/// Cash is handed over in notes of a hundred.
+fn take(maker: &mut Maker, student: StudentId, parts: Vec<Part>) -> Result<u64, Refused> {
+    let cash: i64 = parts.iter().filter(|part| part.method == Method::Cash).map(|part| part.amount.0).sum();
+    let tendered = (cash > 0).then_some(Money((cash + 9_999) / 10_000 * 10_000));
+    let pay = Pay { student, parts, tendered, charges: Vec::new(), prepay: false };
+    Ok(maker.submit(CASHIER, pay)?.seq)
+}
+
+/// Some of those who owe come by and pay, or pay something.
+fn collect(maker: &mut Maker) -> Result<(), Refused> {
+    for row in maker.ask(&FeeArrears::default())? {
+        let (student, owed) = (row.arrear.student, row.arrear.owed);
+        match maker.below(100) {
+            0..=3 => pay(maker, student, owed)?,
+            4 if owed.0 > 20_000 => pay(maker, student, Money(10_000))?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// What can't be had any more: the oldest arrears.
+fn write_off(maker: &mut Maker) -> Result<(), Refused> {
+    let Some(row) = maker.ask(&FeeArrears::default())?.into_iter().next() else { return Ok(()) };
+    let student = row.arrear.student;
+    let account = maker.ask(&FeeAccount { student, used_up: true })?;
+    let oldest = account.charges.iter().rev().find(|charge| charge.open.0 > 0);
+    // What was owed when the books were opened comes before every charge.
+    let charge = oldest.filter(|_| account.opening.0 == 0).map(|charge| charge.id);
+    maker.submit(MANAGER, WriteOff { student, charge, amount: None, reason: "家长失联".into() }).map(drop)
+}
+
+fn lapse(maker: &mut Maker) -> Result<(), Refused> {
+    match maker.submit(SUPERVISOR, LapseCredits::default()) {
+        // Nothing ran out this week.
+        Err(refused) if refused.kind == Kind::Input => Ok(()),
+        other => other.map(drop),
+    }
+}
