@@ -14,7 +14,7 @@ use super::calendar::{DayLesson, LessonState, LessonsOn, Presence, lessons_on, m
 use super::ledger::credits::credits_left;
 use super::ledger::fees::{DrawerState, FeeArrears, arrears};
 use super::queue::{ListRow, TodayDue};
-use super::register::{born_on, Listed, Role, Staff, Standing, roll, student};
+use super::register::{Listed, Role, Staff, Standing, born_on, roll, student};
 use super::{Ask, View};
 use crate::base::{ClassId, ClockTime, Credits, Day, Money, Refused, StaffId, StudentId, Text};
 

@@ -4,7 +4,9 @@
 //! manager's alone; a question that is not in it may be asked by every operator.
 
 use crate::base::{Kind, Refused, Say};
-use crate::books::register::Role::{self, Advisor, Agent, Cashier, Reception, Supervisor, Teacher, Technical};
+use crate::books::register::Role::{
+    self, Advisor, Agent, Cashier, Reception, Supervisor, Teacher, Technical,
+};
 
 /// Whoever deals with students.
 const FRONT: &[Role] = &[Supervisor, Agent, Advisor, Reception];

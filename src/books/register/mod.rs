@@ -28,7 +28,10 @@ mod tag;
 mod term;
 mod timeline;
 
-pub use card::{AskCard, CardClass, CardCounts, CardCredits, CardLot, CardMark, CardPoint, CardPoints, CardTier, StudentCard};
+pub use card::{
+    AskCard, CardClass, CardCounts, CardCredits, CardLot, CardMark, CardPoint, CardPoints, CardTier,
+    StudentCard,
+};
 pub use catalogue::{List, Listed, Listing, Save, name_of};
 pub use class::{Class, WeeklyTime};
 pub use course::{Course, Room};
@@ -37,16 +40,29 @@ pub use discount::{Cut, Discount, DiscountKind};
 pub use duplicates::{CheckDuplicates, Duplicate};
 pub use export::{ExportRoster, PlaceLine, RosterLine};
 pub use find_class::{FindClasses, FoundClass};
-pub use import::{Change, CompareRoster, ComparedRow, Comparison, ImportClass, ImportPlace, ImportRoster, ImportRow, RefusedImport, RowState};
+pub use import::{
+    Change, CompareRoster, ComparedRow, Comparison, ImportClass, ImportPlace, ImportRoster, ImportRow,
+    RefusedImport, RowState,
+};
 pub use index::{FindStudents, FoundStudent, StudentIndex};
-pub use place::{Enrol, Leave, PLACES, Pause, Place, Roll, Seat, Spell, Standing, Transfer, classes_of, place, roll};
+pub use place::{
+    Enrol, Leave, PLACES, Pause, Place, Roll, Seat, Spell, Standing, Transfer, classes_of, place, roll,
+};
 pub use price::{Price, PriceKind};
 pub use reward::{Reward, Team};
-pub use roster::{RosterClass, RosterList, RosterPage, RosterRow, RosterRows, RosterSort, RosterTags, Wanted};
+pub use roster::{
+    RosterClass, RosterList, RosterPage, RosterRow, RosterRows, RosterSort, RosterTags, Wanted,
+};
 pub use rule::{Cap, CapPer, Rule, RuleAuto, RuleGroup, RuleValue};
-pub use school::{BoardNames, EditSchool, FeePolicy, GetSchool, InitSchool, OpenHours, School, SchoolAnswer, Tier, WhichFirst, school};
+pub use school::{
+    BoardNames, EditSchool, FeePolicy, GetSchool, InitSchool, OpenHours, School, SchoolAnswer, Tier,
+    WhichFirst, school,
+};
 pub use staff::{Role, Staff, roles_of, staff};
-pub use student::{AddStudent, EditStudent, Guardian, NUMBERS, STUDENTS, Sex, Stage, Student, StudentFields, born_on, put_student, student};
+pub use student::{
+    AddStudent, EditStudent, Guardian, NUMBERS, STUDENTS, Sex, Stage, Student, StudentFields, born_on,
+    put_student, student,
+};
 pub use tag::TagStudents;
 pub use term::Term;
 pub use timeline::{Event, Goes};
