@@ -8,7 +8,7 @@ use crate::say;
 use crate::tui::app::Look;
 use crate::tui::symbol::{self, DOT};
 use crate::tui::theme::Role;
-use crate::tui::widgets::text::{Align, cut, fit, width};
+use crate::tui::widgets::text::{Align, fit, width};
 use crate::tui::widgets::{Column, Line, Row};
 
 /// An amount without its sign of currency, for columns.
@@ -47,8 +47,8 @@ pub fn arrear(row: &ArrearsRow, look: &Look) -> Row {
             Line::of(row.name.to_string(), Role::Text),
             Line::of(grouped(&row.phone), Role::Muted),
             Line::of(look.lang.day(row.arrear.oldest, &look.shown), Role::Muted),
-            Line::of(age, role),
-            Line::of(plain(row.arrear.owed, look), Role::Bad),
+            Line::of(age, Role::Muted),
+            Line::of(plain(row.arrear.owed, look), Role::Text),
             next,
         ],
         chosen: false,
@@ -233,21 +233,28 @@ fn receipt(row: &ReceiptState, cells: usize, look: &Look) -> Line {
     line
 }
 
-/// Cells that the class may take in the headline, so that what is owed has room.
-const CLASS_CELLS: usize = 14;
+/// Cells that who it is may take in the headline, so that what is owed has room in 80.
+const WHO_CELLS: usize = 53;
+
+/// Who it is, as far as there is room: the class goes first.
+fn who(answer: &AccountAnswer, look: &Look) -> Line {
+    let phone = grouped(&answer.phone);
+    let call = match answer.guardian.is_empty() {
+        true => phone,
+        false => look.say(&say!("fees-guardian", name = &answer.guardian, phone = phone)),
+    };
+    let of = |class: Option<String>| {
+        let facts = [Some(answer.student.to_string()), class, Some(call.clone())];
+        let facts: Vec<String> = facts.into_iter().flatten().filter(|fact| !fact.is_empty()).collect();
+        Line::of(answer.name.to_string(), Role::Title).and(format!(" {}", facts.join(DOT)), Role::Muted)
+    };
+    let whole = of(answer.classes.first().map(ToString::to_string));
+    if whole.width() > WHO_CELLS { of(None) } else { whole }
+}
 
 /// Who it is, and how much is owed: the headline of an account.
 pub fn headline(answer: &AccountAnswer, look: &Look) -> (Line, Line) {
-    let mut facts = vec![answer.student.to_string()];
-    facts.extend(answer.classes.first().map(|class| cut(class, CLASS_CELLS).into_owned()));
-    let phone = grouped(&answer.phone);
-    if !answer.guardian.is_empty() {
-        facts.push(look.say(&say!("fees-guardian", name = &answer.guardian, phone = phone)));
-    } else if !phone.is_empty() {
-        facts.push(phone);
-    }
-    let left =
-        Line::of(answer.name.to_string(), Role::Title).and(format!(" {}", facts.join(DOT)), Role::Muted);
+    let left = who(answer, look);
     if answer.owed.0 == 0 {
         return (left, Line::of(look.text("fees-nothing-owed").into_owned(), Role::Muted));
     }
