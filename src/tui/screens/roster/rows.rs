@@ -9,9 +9,9 @@ use crate::tui::widgets::{Column, Line, Row};
 /// Columns from left to right.
 pub fn columns(look: &Look) -> Vec<Column> {
     vec![
-        Column::flexible(look.text("roster-number"), 7, 1),
+        Column::fixed(look.text("roster-number"), 8),
         Column::flexible(look.text("roster-name"), 8, 2),
-        Column::flexible(look.text("roster-class"), 12, 4),
+        Column::flexible(look.text("roster-class"), 11, 4),
         Column::fixed(look.text("roster-credits"), 6).right(),
         Column::fixed(look.text("roster-owing"), 10).right(),
         Column::fixed(look.text("roster-points"), 6).right(),
