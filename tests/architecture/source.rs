@@ -270,10 +270,9 @@ fn raw(text: &str, before: Option<u8>) -> Option<usize> {
 /// The length of a character literal that begins here; a lifetime is none.
 fn character(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('\'')?;
-    let len = if inside.starts_with('\\') {
-        1 + inside[1..].char_indices().skip(1).find(|(_, c)| *c == '\'')?.0
-    } else {
-        inside.chars().next()?.len_utf8()
+    let len = match inside.strip_prefix('\\') {
+        Some(escaped) => 1 + escaped.char_indices().skip(1).find(|(_, c)| *c == '\'')?.0,
+        None => inside.chars().next()?.len_utf8(),
     };
     inside[len..].starts_with('\'').then_some(len + 2)
 }

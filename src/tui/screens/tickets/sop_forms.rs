@@ -155,7 +155,7 @@ fn field(row: &SopRow, step: usize, index: usize, look: &Look) -> Form {
     let shown = if is_new { String::new() } else { look.say(&before.title()) };
     // Only what another part of the program put there holds data: nobody types it.
     let kinds = HOLDS.iter().filter(|(_, _, kind)| *kind != Holds::Data || before.kind == Holds::Data);
-    let kinds: Vec<(String, Say)> = kinds.map(|(value, key, _)| ((*value).into(), Say::new(*key))).collect();
+    let kinds: Vec<(String, Say)> = kinds.map(|(value, key, _)| ((*value).into(), Say::new(key))).collect();
     let kind = HOLDS.iter().find(|(_, _, kind)| *kind == before.kind).map_or("text", |row| row.0);
     let yes_or_no = vec![("no".into(), say!("sops-may")), ("yes".into(), say!("sops-must"))];
     let mut fields = vec![
