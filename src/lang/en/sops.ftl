@@ -14,7 +14,10 @@ sops-edit-title = { $kind } · { $step }
 sops-save = Save as a new version?
 sops-touches-none = No ticket under way is touched
 sops-touches = { $count } under way ({ $tickets }) keep the version that they began with
-sops-version = { $kind } · version { $version } · Enter changes this step
+sops-version = { $version ->
+        [0] { $kind } · as shipped
+       *[other] { $kind } · your own version { $version }
+    }
 sops-by-category = the category’s department
 sops-first = First answer (working minutes)
 sops-solve = Solution (working minutes)
@@ -44,5 +47,6 @@ sops-holds-day = day
 sops-holds-lesson = lesson number
 sops-holds-class = class number
 sops-holds-staff = staff number
-sops-holds-flag = true or false
+sops-holds-flag = yes or no
 sops-holds-data = data that the program puts in
+sops-holds-method = way of paying

@@ -1,8 +1,7 @@
 //! Finding a student of the class by typed initials; as soon as only one is left, that one it is.
 
-use crate::base::{Refused, StudentId, Text};
+use crate::base::StudentId;
 use crate::desk::calendar::{Presence, SheetRow};
-use crate::tui::app::Cx;
 use crate::tui::input::{Action, Context};
 use crate::tui::widgets::{Edit, Filter};
 
@@ -76,23 +75,5 @@ impl Find {
         let mut found: Vec<(u8, &SheetRow)> = rows.iter().filter_map(|row| Some((rank(row)?, row))).collect();
         found.sort_by_key(|(rank, _)| *rank);
         found.into_iter().map(|(_, row)| row).collect()
-    }
-}
-
-/// The one student of the school that was meant.
-///
-/// # Errors
-/// When nobody is, or several are.
-pub fn student(cx: &Cx, typed: &Text) -> Result<StudentId, Refused> {
-    use crate::desk::register::FindStudents;
-    use crate::say;
-    let found = cx.ask(&FindStudents { text: typed.clone(), limit: 2 })?;
-    match found.as_slice() {
-        [one] => Ok(one.id),
-        [] => Err(Refused::input(say!("class-guest-nobody", typed = typed))),
-        [first, second, ..] => {
-            let say = say!("class-guest-several", first = &first.name, second = &second.name);
-            Err(Refused::input(say).hint(say!("class-guest-several-hint")))
-        }
     }
 }

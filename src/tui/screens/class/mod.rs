@@ -4,6 +4,7 @@
 //! the space bar then marks the rest present. A small letter marks the selected row.
 
 mod find;
+mod forms;
 mod hint;
 mod pane;
 mod rows;
@@ -164,33 +165,6 @@ impl Class {
         effect
     }
 
-    /// An award of a chosen rule and amount.
-    fn award_form(&self) -> Effect {
-        let Some(sheet) = &self.sheet else { return Effect::Done };
-        let lesson = sheet.lesson.id;
-        let students = self.targets();
-        let name = |value: &RuleValue| match value {
-            RuleValue::Fixed(points) => points.to_string(),
-            RuleValue::Range(from, to, _) => format!("{from}–{to}"),
-        };
-        let choice = |rule: &crate::desk::calendar::SheetRule| {
-            let points = name(&rule.value);
-            (rule.id.to_string(), say!("class-rule-choice", name = &rule.name, points = points))
-        };
-        let fields = vec![
-            Field::choice("rule", say!("class-rule"), sheet.rules.iter().map(choice).collect()),
-            Field::new("points", say!("class-points"), FieldKind::Number { least: -10_000, most: 10_000 })
-                .hint(say!("class-points-hint")),
-        ];
-        let title = say!("class-award-title", count = students.len());
-        Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
-            let rule = values.choice("rule").and_then(|id| id.parse().ok()).unwrap_or_default();
-            let points = values.number("points");
-            let act = Award { rule, students: students.clone(), lesson: Some(lesson), class: None, points };
-            Ok(done(cx.session.submit(act)?))
-        })))
-    }
-
     fn choose_all(&mut self) -> Effect {
         let here: BTreeSet<StudentId> = match &self.sheet {
             Some(sheet) => {
@@ -283,33 +257,6 @@ impl Class {
         }
     }
 
-    /// Adds someone without a place, found by name.
-    fn invite(&self) -> Effect {
-        let Some(lesson) = self.lesson else { return Effect::Done };
-        let fields = vec![
-            Field::text("who", say!("class-guest-who")).required().hint(say!("class-guest-who-hint")),
-            Field::choice(
-                "kind",
-                say!("class-guest-kind"),
-                vec![
-                    ("make_up".into(), say!("class-guest-make-up")),
-                    ("trial".into(), say!("class-guest-trial")),
-                    ("drop_in".into(), say!("class-guest-drop-in")),
-                ],
-            ),
-        ];
-        Effect::Open(Box::new(Form::new(say!("class-guest-title"), fields, move |values, cx| {
-            let typed = values.text("who").unwrap_or_default();
-            let student = find::student(cx, &typed)?;
-            let kind = match values.choice("kind").as_deref() {
-                Some("trial") => GuestKind::Trial,
-                Some("drop_in") => GuestKind::DropIn,
-                _ => GuestKind::MakeUp,
-            };
-            Ok(done(cx.session.submit(Invite { lesson, student, kind })?))
-        })))
-    }
-
     fn on_found(&mut self, found: Found, cx: &mut Cx) -> Effect {
         let (id, verb) = match found {
             Found::Not => return Effect::Done,
@@ -355,7 +302,7 @@ impl Class {
             Action::ClassChooseAll => self.choose_all(),
             Action::ClassChooseTeam => self.choose_team(),
             Action::ClassPick => self.pick(cx),
-            Action::ClassInvite => self.invite(),
+            Action::ClassInvite => self.lesson.map_or(Effect::Done, forms::invite),
             Action::ClassSeats => {
                 self.seats = !self.seats;
                 Effect::Done
@@ -363,7 +310,10 @@ impl Class {
             Action::ClassLessons => self.pick_lesson(cx),
             Action::ClassNext => self.step(true, cx),
             Action::ClassPrevious => self.step(false, cx),
-            Action::ClassAwardMore => self.award_form(),
+            Action::ClassAwardMore => match &self.sheet {
+                Some(sheet) => forms::award(sheet, self.targets()),
+                None => Effect::Done,
+            },
             Action::ListOpen => match selected {
                 Some(id) => Effect::Go(Place::Card(id)),
                 None => Effect::Done,
