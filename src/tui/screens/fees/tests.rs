@@ -217,6 +217,24 @@ fn too_little_cash_is_seen_before_enter() {
 }
 
 #[test]
+fn without_a_drawer_cash_is_not_taken_but_anything_else_is() {
+    let (session, _) = school();
+    let mut driver = zh(&session);
+    driver.keys(TO_DONG).unwrap();
+    driver.keys("c").unwrap();
+    shows(&mut driver, "钱箱今天没有开");
+    driver.keys("enter").unwrap();
+    shows(&mut driver, "还没有开钱箱");
+    assert_eq!(account(&session).receipts.len(), 1);
+    driver.keys("tab tab tab tab tab down").unwrap();
+    driver.typed("No. 0042");
+    driver.keys("enter h enter").unwrap();
+    assert_eq!(account(&session).owed, Money(0));
+    shows(&mut driver, "支票 No. 0042");
+    sound(&session);
+}
+
+#[test]
 fn the_drawer_is_opened_with_its_float_in_six_keys_from_today() {
     let (session, _) = school();
     let mut driver = zh(&session);
