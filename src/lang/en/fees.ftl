@@ -139,3 +139,4 @@ fees-figure-left = In the drawer
 fees-guardian = { $name } { $phone }
 fees-cash-blind = cash is shown once it was counted
 fees-taken-rest = Taken in all but cash
+fees-will-no-drawer = The drawer is not open today, so there is no cash: open it first, or turn to another way

@@ -133,3 +133,4 @@ fees-figure-left = 箱内现金
 fees-guardian = 家长 { $name } { $phone }
 fees-cash-blind = 现金点钞后才显示
 fees-taken-rest = 合计（不含现金）
+fees-will-no-drawer = 钱箱今天没有开，收不了现金：先开钱箱，或换一种方式

@@ -7,7 +7,7 @@ use super::collect::{Collect, Collected};
 use super::rows::{self, RowId};
 use super::{Paper, drawer, forms, receipt, sell, view};
 use crate::base::{Refused, Say, StudentId};
-use crate::desk::ledger::fees::{AccountAnswer, FeeAccount, Pay, ReceiptNo};
+use crate::desk::ledger::fees::{AccountAnswer, DrawerState, FeeAccount, Pay, ReceiptNo};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, done, refused};
@@ -67,7 +67,8 @@ impl Account {
         // What was sold a moment ago is to be paid too.
         self.refresh(cx);
         let digits = cx.look.shown.currency.digits();
-        self.collect = self.answer.as_ref().map(|answer| Collect::new(answer, digits));
+        let drawer = cx.ask(&DrawerState::default()).is_ok_and(|drawer| drawer.takes_cash);
+        self.collect = self.answer.as_ref().map(|answer| Collect::new(answer, drawer, digits));
         Effect::Done
     }
 

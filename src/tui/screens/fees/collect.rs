@@ -63,6 +63,8 @@ pub struct Collect {
     tendered: Input,
     reference: Input,
     prepay: bool,
+    /// Whether the drawer takes cash now.
+    drawer: bool,
     wrong: Vec<Say>,
 }
 
@@ -82,8 +84,9 @@ impl Collect {
     /// Contexts of its keys.
     pub const CONTEXTS: &[Context] = &[Context::Collect, Context::Text];
 
-    /// All that is owed, in cash. Where nothing is owed, whatever is paid is paid ahead.
-    pub fn new(answer: &AccountAnswer, digits: u8) -> Collect {
+    /// All that is owed, in cash. Where nothing is owed, whatever is paid is paid ahead. `drawer`: whether
+    /// cash may be taken now.
+    pub fn new(answer: &AccountAnswer, drawer: bool, digits: u8) -> Collect {
         let mut collect = Collect {
             student: answer.student,
             owed: answer.owed,
@@ -96,6 +99,7 @@ impl Collect {
             tendered: Input::default(),
             reference: Input::default(),
             prepay: answer.owed.0 == 0,
+            drawer,
             wrong: Vec::new(),
         };
         collect.offer_rest(digits);
@@ -251,6 +255,9 @@ impl Collect {
         let change = Money(pay.tendered.map_or(0, |tendered| tendered.0 - cash));
         let left = Money((self.owed.0 - total.0).max(0));
         let over = Money((total.0 - self.owed.0).max(0));
+        if cash > 0 && !self.drawer {
+            return Some(say!("fees-will-no-drawer"));
+        }
         if change.0 < 0 {
             return Some(say!("fees-will-short", short = Money(-change.0)));
         }

@@ -14,6 +14,8 @@ mod sell;
 mod view;
 
 #[cfg(test)]
+mod sample;
+#[cfg(test)]
 mod tests;
 
 use std::rc::Rc;

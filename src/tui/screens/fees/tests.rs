@@ -2,102 +2,18 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::Printer;
-use crate::base::{Credits, Instant, LotId, Money, PriceId, Refused, Say, StaffId, StudentId, parse_day};
-use crate::desk::ledger::fees::{
-    AccountAnswer, DrawerState, FeeAccount, FeeDay, Method, Offer, OpenDrawer, Part, Pay, ReceiptAnswer, Sell,
-};
+use super::sample::{DONG, TO_DONG, account, driver, open_school, school, shows, sound, zh};
+use crate::base::{Credits, LotId, Money, Refused, Say, StaffId, StudentId};
+use crate::desk::ledger::fees::{DrawerState, FeeAccount, FeeDay, ReceiptAnswer};
 use crate::desk::queue::{DecideTicket, QueueView, TicketCard, TicketList};
-use crate::desk::register::{
-    AddStudent, Class, Course, Cut, Discount, DiscountKind, Guardian, InitSchool, Listed, Price, Role, Save,
-    Staff, Student,
-};
-use crate::desk::{Act, Desk, FixedClock, Session};
 use crate::lang::Tongue;
 use crate::say;
 use crate::tui::app::{Look, Place};
-use crate::tui::driver::{Driver, test_look, test_now};
+use crate::tui::driver::{Driver, test_look};
 use crate::tui::files::NoFiles;
-use crate::tui::screens::{Outside, program, program_with};
-
-const CASHIER: StaffId = StaffId(2);
-const DONG: StudentId = StudentId(1);
-
-fn save<T: Listed>(session: &Session, value: T) {
-    session.submit(Save { id: None, expect: None, value }).unwrap();
-}
-
-fn at(text: &str) -> Instant {
-    text.parse().unwrap()
-}
-
-/// 启明星 on 14 November: 董涵雯 bought a package on the 5th and paid a part of it, 曹庆子 owes since September,
-/// 廖梅仇 owes nothing. The drawer is not open yet.
-fn school() -> (Session, Arc<FixedClock>) {
-    let clock = Arc::new(FixedClock::at(at("2026-09-20T02:00:00Z")));
-    let desk = Desk::in_memory(Arc::clone(&clock) as Arc<dyn crate::desk::Clock>);
-    let manager = desk.session(StaffId(1), "office");
-    let init = InitSchool { name: "启明星".into(), operator: "周主管".into(), ..InitSchool::example() };
-    manager.submit(init).unwrap();
-    save(&manager, Staff { name: "前台小赵".into(), roles: vec![Role::Cashier], ..Staff::default() });
-    for name in ["书法", "绘画"] {
-        save(&manager, Course { name: name.into(), ..Course::default() });
-    }
-    let course = Some(crate::base::CourseId(1));
-    save(&manager, Class { name: "书法（晚）".into(), course, ..Class::default() });
-    save(&manager, Price { course, ..Price::example() });
-    let early = DiscountKind::EarlyBird(parse_day("2026-12-31").unwrap());
-    let cut = Cut::Percent(500);
-    save(&manager, Discount { name: "早鸟".into(), kind: early, cut, ..Discount::default() });
-    for name in ["董涵雯", "曹庆子", "廖梅仇"] {
-        let guardian =
-            Guardian { name: "何强俊".into(), phone: "13612310077".into(), ..Guardian::default() };
-        let student = Student { name: name.into(), guardians: vec![guardian], ..Student::default() };
-        manager.submit(AddStudent { classes: vec![crate::base::ClassId(1)], student }).unwrap();
-    }
-    let sell = |student| Sell { offer: Offer::of(student, PriceId(1)), due: None, expect: None };
-    let cashier = desk.session(CASHIER, "front");
-    cashier.submit(sell(StudentId(2))).unwrap();
-    clock.set(at("2026-11-05T02:00:00Z"));
-    cashier.submit(sell(DONG)).unwrap();
-    let parts = vec![Part::of(Method::Wechat, Money(236_750))];
-    cashier.submit(Pay { student: DONG, parts, tendered: None, charges: vec![], prepay: false }).unwrap();
-    clock.set(test_now());
-    (cashier, clock)
-}
-
-fn open_school() -> Session {
-    let (session, _) = school();
-    session.submit(OpenDrawer { float: Money(30_000) }).unwrap();
-    session
-}
-
-fn driver(session: &Session, tongue: Tongue, width: u16, height: u16) -> Driver {
-    Driver::new(program(session.clone(), test_look(tongue)), width, height)
-}
-
-fn zh(session: &Session) -> Driver {
-    driver(session, Tongue::ZhCn, 80, 24)
-}
-
-fn account(session: &Session) -> AccountAnswer {
-    session.ask(&FeeAccount { student: DONG, used_up: true }).unwrap()
-}
-
-fn sound(session: &Session) {
-    assert_eq!(session.desk.verify().unwrap().findings, vec![]);
-}
-
-/// What is on screen, for a message that must be there.
-fn shows(driver: &mut Driver, text: &str) {
-    let screen = driver.screen();
-    assert!(screen.contains(text), "{text} is not on\n{screen}");
-}
-
-/// To the account of 董涵雯, by her initials.
-const TO_DONG: &str = "6 f d h w enter";
+use crate::tui::screens::{Outside, program_with};
 
 #[test]
 fn cash_for_all_that_is_owed_is_taken_with_a_receipt_in_three_keys_of_the_card() {
@@ -213,6 +129,24 @@ fn too_little_cash_is_seen_before_enter() {
     assert_eq!(account(&session).receipts.len(), 1);
     driver.keys("esc").unwrap();
     shows(&mut driver, "收款：现金");
+    sound(&session);
+}
+
+#[test]
+fn without_a_drawer_cash_is_not_taken_but_anything_else_is() {
+    let (session, _) = school();
+    let mut driver = zh(&session);
+    driver.keys(TO_DONG).unwrap();
+    driver.keys("c").unwrap();
+    shows(&mut driver, "钱箱今天没有开");
+    driver.keys("enter").unwrap();
+    shows(&mut driver, "还没有开钱箱");
+    assert_eq!(account(&session).receipts.len(), 1);
+    driver.keys("tab tab tab tab tab down").unwrap();
+    driver.typed("No. 0042");
+    driver.keys("enter h enter").unwrap();
+    assert_eq!(account(&session).owed, Money(0));
+    shows(&mut driver, "支票 No. 0042");
     sound(&session);
 }
 
