@@ -87,7 +87,7 @@ fn complain(school: &School) -> String {
         let fields = json!({ "cause": "请假没有登记", "improve": "登记后发回执" });
         json!({ "do": "ticket.advance", "ticket": ticket, "fields": fields, "expect": expect })
     };
-    assert_eq!(refused(school, SUPERVISOR, &review(&json!(1))), "ticket-changed");
+    assert_eq!(refused(school, SUPERVISOR, &review(&json!(1))), "ticket-crossed");
     done(school, SUPERVISOR, &review(&card(school, &ticket)["expect"]));
     let done = card(school, &ticket);
     assert_eq!((&done["row"]["state"], &done["row"]["score"]), (&json!("done"), &json!(4)));

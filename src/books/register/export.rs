@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::lines::owing;
 use super::place::{Spell, Standing, classes_of};
 use super::{Class, Listed, STUDENTS, Sex, Student};
 use crate::base::{ClassId, Credits, Day, Money, Prose, Refused, StudentId, Text};
-use crate::books::ledger::{Account, balance, credits::credits_left};
+use crate::books::ledger::credits::credits_left;
 use crate::books::{Ask, View};
 
 /// Asks for every student with classes and balances, by id.
@@ -100,7 +101,7 @@ fn line(
         classes: now.filter_map(|(class, _)| names.get(class).cloned()).collect(),
         places: spells.collect(),
         lessons_left: credits_left(view.read, id, today)?,
-        owing: Money(balance(view.read, Account::receivable(id))?),
+        owing: owing(view.read, id)?,
         guardian: student.guardians.into_iter().next().map(|guardian| guardian.name).unwrap_or_default(),
         number: student.number,
         name: student.name,

@@ -6,7 +6,7 @@ use super::people;
 use super::queue::{self, Queue};
 use super::setup::Taught;
 use super::till::{self, Till};
-use crate::base::{ClockTime, Kind, Refused, RewardId, RuleId, StaffId, StudentId};
+use crate::base::{ClockTime, Day, Kind, Refused, RewardId, RuleId, StaffId, StudentId};
 use crate::books::calendar::{
     AddLesson, CancelLesson, DayLesson, LessonSheet, LessonState, LessonsOn, MarkLesson, MarkOne, Presence,
 };
@@ -14,6 +14,9 @@ use crate::books::ledger::RankPoints;
 use crate::books::ledger::points::{Award, Redeem};
 use crate::books::register::{List, Listing, Pause, Reward, Rule, RuleAuto, Standing};
 use crate::books::undo::Undo;
+
+/// For so many days an absence is worth a call.
+const CALL_WITHIN_DAYS: i64 = 2;
 
 /// What a day is made of beside lessons, each at its time.
 #[derive(Clone, Copy)]
@@ -101,27 +104,32 @@ impl Weeks<'_> {
     }
 }
 
-/// Gives today a lesson at whatever hour the school is opened: where the week's table leaves a gap, a
-/// class that is free meets once more.
+/// Gives today a lesson at whatever hour the school is opened.
 pub fn today(maker: &mut Maker, classes: &[Taught]) -> Result<(), Refused> {
     let today = maker.today;
-    let lessons = maker.ask(&LessonsOn { from: Some(today), until: Some(today) })?;
-    for hour in (8..22).step_by(2) {
-        let (from, until) = (ClockTime::hm(hour, 0), ClockTime::hm(hour + 2, 0));
-        if lessons.iter().any(|lesson| lesson.lesson.from < until && from < lesson.lesson.until) {
-            continue;
-        }
-        for class in classes {
-            let (room, teacher) = (None, None);
-            let add = AddLesson { class: class.id, day: today, from, until, room, teacher, key: false };
-            match maker.submit(RECEPTION, add) {
-                // Its teacher, its room or one of its students is taken.
-                Err(refused) if refused.kind == Kind::Conflict => {}
-                other => {
-                    other?;
-                    break;
-                }
-            }
+    (0..).zip((8..22).step_by(2)).try_for_each(|(turn, hour)| meet(maker, classes, today, hour, turn))
+}
+
+/// Gives yesterday a lesson, so that there was someone to miss.
+pub fn yesterday(maker: &mut Maker, classes: &[Taught]) -> Result<(), Refused> {
+    let day = maker.today - chrono::Duration::days(1);
+    meet(maker, classes, day, 18, 0)
+}
+
+/// Where the week's table leaves two hours free, a class that is free meets once more: the `turn`th or one
+/// after it.
+fn meet(maker: &mut Maker, classes: &[Taught], day: Day, hour: u16, turn: usize) -> Result<(), Refused> {
+    let (from, until) = (ClockTime::hm(hour, 0), ClockTime::hm(hour + 2, 0));
+    let lessons = maker.ask(&LessonsOn { from: Some(day), until: Some(day) })?;
+    if lessons.iter().any(|lesson| lesson.lesson.from < until && from < lesson.lesson.until) {
+        return Ok(());
+    }
+    for class in classes.iter().cycle().skip(turn).take(classes.len()) {
+        let add = AddLesson { class: class.id, day, from, until, room: None, teacher: None, key: false };
+        match maker.submit(RECEPTION, add) {
+            // Its teacher, its room or one of its students is taken.
+            Err(refused) if refused.kind == Kind::Conflict => {}
+            other => return other.map(drop),
         }
     }
     Ok(())
@@ -147,7 +155,7 @@ fn teach(maker: &mut Maker, lesson: &DayLesson, rules: &[Listing<Rule>]) -> Resu
     let mut marks = Vec::new();
     let mut here = Vec::new();
     for student in &expected {
-        match exception(maker, *student) {
+        match exception(maker, *student).or_else(|| missed(maker, &expected, *student)) {
             Some((presence, minutes)) => {
                 marks.push(MarkOne { student: *student, presence, minutes });
                 if presence == Presence::Late {
@@ -175,6 +183,12 @@ fn exception(maker: &mut Maker, student: StudentId) -> Option<(Presence, u16)> {
         120..=399 if slipping => Some((Presence::Absent, 0)),
         _ => None,
     }
+}
+
+/// Someone did not come to the last lessons, so that there is a call to make.
+fn missed(maker: &Maker, expected: &[StudentId], student: StudentId) -> Option<(Presence, u16)> {
+    let late = maker.today - maker.day <= chrono::Duration::days(CALL_WITHIN_DAYS);
+    (late && expected.first() == Some(&student)).then_some((Presence::Absent, 0))
 }
 
 fn award(

@@ -86,6 +86,7 @@ pub fn make(size: Size, seed: u64, today: Day, lang: &Lang) -> Result<Memory, Re
     let classes = setup::classes(&mut maker)?;
     people::first(&mut maker, &classes)?;
     setup::lessons(&mut maker)?;
+    days::yesterday(&mut maker, &classes)?;
     days::walk(&mut maker, &classes)?;
     days::today(&mut maker, &classes)?;
     Ok(engine)

@@ -34,7 +34,7 @@ fn row(maker: &mut Maker, classes: &[Taught], at: u32) -> ImportRow {
     // Enough for the weeks for most; a few run out, and owe lessons.
     let taught = i64::from(maker.size.weeks) * 150;
     let lessons = [600, 1200, 2400, 3600, 4750, 1050, 900].map(|left| taught + left);
-    let lessons = if maker.percent(7) { [taught / 3; 7] } else { lessons };
+    let lessons = if at % 13 == 5 { [taught / 3; 7] } else { lessons };
     let owing = [128_050, 360_000, 9_999, 45_000];
     let owes = maker.percent(12);
     ImportRow {
@@ -95,8 +95,10 @@ fn places(maker: &mut Maker, classes: &[Taught], at: u32) -> Vec<usize> {
 /// Some were given lessons that expire.
 fn gifts(maker: &mut Maker, count: u32) -> Result<(), Refused> {
     for student in 1..=u64::from(count) {
-        if maker.percent(15) {
-            let days = maker.below(150) as i64 + 10;
+        // Some run out before they are used.
+        let soon = student % 20 == 1;
+        if maker.percent(15) || soon {
+            let days = if soon { 4 } else { maker.below(150) as i64 + 10 };
             let gift = GiveCredits {
                 student: StudentId(student),
                 credits: Credits::lessons(2),

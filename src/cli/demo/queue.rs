@@ -58,7 +58,7 @@ impl Queue {
     /// What comes in on a day, the `no`th.
     pub fn intake(&mut self, maker: &mut Maker, no: u32, till: &Till) -> Result<(), Refused> {
         for _ in 0..=maker.size.students / 250 {
-            if maker.percent(70)
+            if maker.percent(45)
                 && let Some(topic) = maker.one_of(&self.topics.clone())
             {
                 self.bring(maker, &topic)?;
@@ -135,7 +135,7 @@ impl Queue {
     pub fn work(&mut self, maker: &mut Maker) -> Result<(), Refused> {
         let list = TicketList { view: QueueView::All, limit: usize::MAX, ..TicketList::default() };
         for row in maker.ask(&list)?.rows {
-            if row.state == State::Open && !self.held.contains(&row.id) && maker.percent(70) {
+            if row.state == State::Open && !self.held.contains(&row.id) && maker.percent(45) {
                 self.step(maker, row.id)?;
             }
         }

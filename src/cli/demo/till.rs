@@ -18,10 +18,11 @@ const FEW: i64 = 800;
 /// What the fee desk knows of the weeks so far.
 #[derive(Default)]
 pub struct Till {
-    /// Everyone, as of the last look round.
-    everyone: Vec<StudentId>,
-    /// Those with few lessons left.
+    /// Those with enough, as of the last look round.
+    others: Vec<StudentId>,
+    /// Those with few lessons left who will buy again.
     few: Vec<StudentId>,
+    sales: u32,
     /// Packages that were sold and paid in full.
     pub paid: Vec<(StudentId, LotId)>,
 }
@@ -70,9 +71,11 @@ impl Till {
 
     fn look_round(&mut self, maker: &Maker) -> Result<(), Refused> {
         let roster = maker.ask(&ExportRoster { left: false })?;
-        self.everyone = roster.iter().map(|line| line.id).collect();
-        let few = roster.iter().filter(|line| line.lessons_left.0 < FEW && !line.places.is_empty());
+        // Of those with few lessons left, not every one will buy again.
+        let (few, enough): (Vec<_>, Vec<_>) = roster.iter().partition(|line| line.lessons_left.0 < FEW);
+        let few = few.into_iter().filter(|line| !line.id.0.is_multiple_of(3));
         self.few = few.map(|line| line.id).collect();
+        self.others = enough.into_iter().map(|line| line.id).collect();
         Ok(())
     }
 
@@ -82,13 +85,13 @@ impl Till {
             let at = maker.below(self.few.len());
             Some(self.few.remove(at))
         } else {
-            maker.one_of(&self.everyone)
+            maker.one_of(&self.others)
         };
         let Some(student) = student else { return Ok(()) };
         let items = [LARGE, LARGE, USUAL, USUAL, USUAL, TERM, SINGLE];
         let mut offer = Offer::of(student, maker.one_of(&items).unwrap_or(USUAL));
         if maker.percent(6) {
-            offer.sibling = maker.one_of(&self.everyone).filter(|sibling| *sibling != student);
+            offer.sibling = maker.one_of(&self.others).filter(|sibling| *sibling != student);
         }
         self.sell(maker, offer)
     }
@@ -125,11 +128,14 @@ impl Till {
         let by = if maker.percent(50) { ADVISOR } else { RECEPTION };
         let sold = maker.submit(by, Sell { offer, due: None, expect: Some(total) })?;
         let open = Money(account.owed.0 + total.0);
-        match maker.below(100) {
-            0..=69 => pay(maker, student, open)?,
-            70..=79 => mixed(maker, student, open)?,
-            80..=89 => return pay(maker, student, Money(open.0 * 2 / 5)),
-            _ => return Ok(()),
+        self.sales += 1;
+        // In turn: most pay at once, some in two ways, some a part, some not yet.
+        match self.sales % 10 {
+            2 => mistaken(maker, student, open)?,
+            3 => mixed(maker, student, open)?,
+            4 | 9 => return pay(maker, student, Money(open.0 * 2 / 5)),
+            6 => return Ok(()),
+            _ => pay(maker, student, open)?,
         }
         // The charge comes first, then its lots.
         if let Some(lot) = sold.made.get(1).and_then(|id| id.parse().ok()) {
@@ -139,7 +145,7 @@ impl Till {
     }
 
     fn material(&mut self, maker: &mut Maker) -> Result<(), Refused> {
-        let Some(student) = maker.one_of(&self.everyone) else { return Ok(()) };
+        let Some(student) = maker.one_of(&self.others) else { return Ok(()) };
         let charge = ChargeOther { student, name: "画材费".into(), amount: Money(12_000), due: None };
         maker.submit(RECEPTION, charge)?;
         if maker.percent(60) { pay(maker, student, Money(12_000)) } else { Ok(()) }
@@ -151,13 +157,15 @@ fn pay(maker: &mut Maker, student: StudentId, amount: Money) -> Result<(), Refus
     use Method::{Alipay, Bank, Card, Cash, Cheque, Wechat};
     let methods = [Wechat, Wechat, Wechat, Wechat, Alipay, Alipay, Cash, Cash, Card, Bank, Cheque];
     let method = maker.one_of(&methods).unwrap_or(Wechat);
-    if method == Wechat && maker.percent(6) {
-        // Keyed in wrongly, taken back, and taken once more.
-        let wrong = take(maker, student, vec![Part::of(Alipay, amount)])?;
-        maker.submit(CASHIER, Undo { seq: wrong, reason: "付款方式选错".into() })?;
-    }
     let parts = vec![part(maker, method, amount)];
     take(maker, student, parts).map(drop)
+}
+
+/// Keyed in wrongly, taken back, and taken once more.
+fn mistaken(maker: &mut Maker, student: StudentId, amount: Money) -> Result<(), Refused> {
+    let wrong = take(maker, student, vec![Part::of(Method::Alipay, amount)])?;
+    maker.submit(CASHIER, Undo { seq: wrong, reason: "付款方式选错".into() })?;
+    take(maker, student, vec![Part::of(Method::Wechat, amount)]).map(drop)
 }
 
 /// Half of it in cash.

@@ -5,8 +5,8 @@ use super::{Change, ImportRow};
 use crate::base::{Arg, Credits, Money, Refused, Say, StudentId, Text};
 use crate::books::Books;
 use crate::books::ledger::credits::{Lot, credits_left, grant, lots};
-use crate::books::ledger::{Account, AccountKind, Transfer, Why, balance, entries, post};
-use crate::books::register::Student;
+use crate::books::ledger::{Account, AccountKind, Transfer, Why, entries, post};
+use crate::books::register::{Student, lines};
 
 /// Brings the lessons left to what the file says, unless it says what it said the last time.
 pub fn lessons(
@@ -37,7 +37,7 @@ pub fn lessons(
         take_back(books, who, -more)?;
     }
     student.opening_lessons = Some(wanted.0);
-    if (now, wanted) != (Credits(0), Credits(0)) {
+    if now != wanted {
         let field = Say::new("import-field-lessons-left");
         changes.push(Change { field, from: Some(Arg::from(now)), to: Arg::from(wanted) });
     }
@@ -86,7 +86,7 @@ pub fn owing(
     let Some(wanted) = row.owing.filter(|wanted| student.opening_owing != Some(wanted.0)) else {
         return Ok(());
     };
-    let now = balance(&books.draft, Account::receivable(who))?;
+    let now = lines::owing(&books.draft, who)?.0;
     if wanted.0 != now {
         let transfer = Transfer {
             from: Account::new(AccountKind::MoneyOpening, 0, 0),
@@ -101,7 +101,7 @@ pub fn owing(
         post(books, &transfer)?;
     }
     student.opening_owing = Some(wanted.0);
-    if (now, wanted) != (0, Money(0)) {
+    if now != wanted.0 {
         let field = Say::new("import-field-owing");
         changes.push(Change { field, from: Some(Arg::from(Money(now))), to: Arg::from(wanted) });
     }
