@@ -91,3 +91,6 @@ app-operator-title = Who goes on
 app-operator-now = { $name } is signed on
 app-context-compose = A text of several lines
 app-compose-modules = Text modules
+app-nobody-found = Nobody found for { $typed }
+app-several-found = Several fit: { $first }, { $second } …
+app-several-hint = Type the full name or the number

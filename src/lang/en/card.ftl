@@ -29,8 +29,6 @@ card-advisor-none = nobody yet
 card-advised-by = advisor { $name }
 card-referrer = Brought by
 card-referrer-hint = A student’s name, initials or number
-card-referrer-nobody = Nobody found for { $typed }
-card-referrer-several = Several fit: { $first }, { $second }; type the number
 card-brought-by = brought by { $name }
 card-note = Note
 

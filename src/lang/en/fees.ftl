@@ -2,8 +2,6 @@
 fees-title = Fees
 fees-find = Find a student (initials, phone, number)
 fees-find-nobody = No such student; n in the roster adds one
-fees-nobody = Nobody is called “{ $typed }”
-fees-several = More than one: { $first }, { $second }…; type more, or the number
 fees-no-arrears = Nothing is overdue. f finds a student to sell to or collect from, d shows the drawer.
 fees-none-match = No arrears match; Esc shows all
 fees-arrears-total = { $count ->

@@ -91,3 +91,6 @@ app-operator-title = 谁来操作
 app-operator-now = 现在由 { $name } 操作
 app-context-compose = 多行文字
 app-compose-modules = 话术
+app-nobody-found = 找不到 { $typed }
+app-several-found = 有几个人：{ $first }、{ $second } 等
+app-several-hint = 打全名或学号

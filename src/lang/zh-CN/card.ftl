@@ -29,8 +29,6 @@ card-advisor-none = 未定
 card-advised-by = 顾问 { $name }
 card-referrer = 介绍人
 card-referrer-hint = 学员的姓名、首字母或学号
-card-referrer-nobody = 找不到 { $typed }
-card-referrer-several = 有几个人：{ $first }、{ $second }；打学号
 card-brought-by = { $name } 介绍
 card-note = 备注
 

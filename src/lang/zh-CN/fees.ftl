@@ -2,8 +2,6 @@
 fees-title = 收费
 fees-find = 找学员（姓名首字母、电话、编号）
 fees-find-nobody = 没有这位学员；新学员在名册按 n 添加
-fees-nobody = 没有找到“{ $typed }”
-fees-several = 不止一位：{ $first }、{ $second }…，多写几个字或写编号
 fees-no-arrears = 没有到期的欠款。按 f 找学员收款或报课，按 d 看钱箱。
 fees-none-match = 没有匹配的欠费，按 Esc 看全部
 fees-arrears-total = 欠费 { $count } 人，共 { $total }

@@ -1,9 +1,10 @@
 //! The student file 档案: the form for a new student and for changing one, stage and checklist, labels.
 
+use super::meant;
 use crate::base::{Day, Refused, Say, StudentId, Text};
 use crate::desk::register::{
-    AddStudent, AskCard, CheckDuplicates, EditStudent, FindStudents, Guardian, Likeness, List, Listing, Sex,
-    Staff, Stage, Student, TagStudents,
+    AddStudent, AskCard, CheckDuplicates, EditStudent, Guardian, Likeness, List, Listing, Sex, Staff, Stage,
+    Student, TagStudents,
 };
 use crate::say;
 use crate::tui::app::{Cx, Effect, Place, Tone, done, refused};
@@ -121,7 +122,7 @@ fn read(values: &Values, before: Student, cx: &mut Cx) -> Result<Student, Compla
     let referrer = match text("referrer") {
         typed if typed.is_empty() => None,
         typed if *typed == *known => before.referrer,
-        typed => Some(one_student(&typed, cx).map_err(|no| Complaint::from(no).at("referrer"))?),
+        typed => Some(meant(cx, &typed).map_err(|no| Complaint::from(no).at("referrer"))?),
     };
     Ok(Student {
         name: text("name"),
@@ -155,28 +156,6 @@ fn split_tags(text: &str) -> Vec<Text> {
         }
     }
     tags
-}
-
-/// The one student that was meant.
-fn one_student(typed: &Text, cx: &Cx) -> Result<StudentId, Refused> {
-    let found = cx.ask(&FindStudents { text: typed.clone(), limit: 2 })?;
-    match found.as_slice() {
-        [one] => Ok(one.id),
-        [] => Err(Refused::input(say!("card-referrer-nobody", typed = typed))),
-        [first, second, ..] => {
-            let exact = |s: &&crate::desk::register::FoundStudent| {
-                s.name == *typed || s.number == *typed || s.id.to_string() == typed.as_str()
-            };
-            match [first, second].into_iter().filter(exact).collect::<Vec<_>>().as_slice() {
-                [one] => Ok(one.id),
-                _ => Err(Refused::input(say!(
-                    "card-referrer-several",
-                    first = &first.name,
-                    second = &second.name
-                ))),
-            }
-        }
-    }
 }
 
 fn at_field(no: Refused) -> Complaint {

@@ -1,7 +1,7 @@
 //! What the palette finds: students and classes.
 
-use crate::base::Text;
-use crate::desk::register::{FindClasses, FindStudents};
+use crate::base::{Refused, StudentId, Text};
+use crate::desk::register::{FindClasses, FindStudents, FoundStudent};
 use crate::say;
 use crate::tui::app::{Cx, Finder, Found, Place};
 use crate::tui::symbol::DOT;
@@ -44,3 +44,25 @@ impl Finder for ClassFinder {
 
 /// Of classes a handful is enough: each asks for its next lesson.
 const CLASSES_MOST: usize = 6;
+
+/// The one student who is meant by a typed name, reading, initials, phone or number; of two that fit the one
+/// that fits to the letter.
+///
+/// # Errors
+/// When nobody is, or several are.
+pub fn meant(cx: &Cx, typed: &Text) -> Result<StudentId, Refused> {
+    let found = cx.ask(&FindStudents { text: typed.clone(), limit: 2 })?;
+    let exact =
+        |s: &&FoundStudent| s.name == *typed || s.number == *typed || s.id.to_string() == typed.as_str();
+    let exactly: Vec<_> = found.iter().filter(exact).collect();
+    match (exactly.as_slice(), found.as_slice()) {
+        ([one], _) => Ok(one.id),
+        ([], [one]) => Ok(one.id),
+        (_, []) => Err(Refused::input(say!("app-nobody-found", typed = typed))),
+        (_, some) => {
+            let name = |at: usize| some.get(at).map(|s| s.name.to_string()).unwrap_or_default();
+            let say = say!("app-several-found", first = name(0), second = name(1));
+            Err(Refused::input(say).hint(say!("app-several-hint")))
+        }
+    }
+}

@@ -7,7 +7,7 @@ mod guardians;
 mod places;
 
 pub use file::{edit, new_student, set_stage, tag, toggle_done};
-pub use find::{ClassFinder, StudentFinder};
+pub use find::{ClassFinder, StudentFinder, meant};
 pub use guardians::guardians;
 pub use places::{enrol, gift, leave, pause, transfer};
 

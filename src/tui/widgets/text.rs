@@ -108,6 +108,14 @@ pub fn free_left(buf: &mut Buffer, x: u16, y: u16) {
     }
 }
 
+/// A mobile number in the groups in which it is read out: `136 1231 0077`.
+pub fn grouped(phone: &str) -> String {
+    match (phone.len(), phone.is_ascii()) {
+        (11, true) => format!("{} {} {}", &phone[..3], &phone[3..7], &phone[7..]),
+        _ => phone.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -18,17 +18,17 @@ use ratatui::layout::{Position, Rect};
 
 use self::find::{Find, Found};
 use crate::base::{Instant, LessonId, Prose, Refused, Say, StudentId};
+use crate::desk::calendar::LessonState;
 use crate::desk::calendar::{
-    DayLesson, Invite, LessonSheet, LessonsOn, MarkLesson, MarkOne, Pick, Presence, Sheet, SheetRow,
+    DayLesson, LessonSheet, LessonsOn, MarkLesson, MarkOne, Pick, Presence, Sheet, SheetRow,
 };
-use crate::desk::calendar::{GuestKind, LessonState};
 use crate::desk::ledger::points::Award;
-use crate::desk::register::{AskCard, RuleValue, Standing, StudentCard};
+use crate::desk::register::{AskCard, Standing, StudentCard};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, done, refused};
 use crate::tui::input::{Action, Context};
-use crate::tui::widgets::{Field, FieldKind, Form, Item, Line, ListState, Picker};
+use crate::tui::widgets::{Field, Form, Item, Line, ListState, Picker};
 
 /// The class screen.
 pub struct Class {

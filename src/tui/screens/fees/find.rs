@@ -1,8 +1,7 @@
 //! Finding a student by a few letters.
 
-use crate::base::{Refused, StudentId, Text};
+use crate::base::StudentId;
 use crate::desk::register::FindStudents;
-use crate::say;
 use crate::tui::app::{Cx, Effect, Place};
 use crate::tui::widgets::picker::Source;
 use crate::tui::widgets::{Item, Picker};
@@ -32,19 +31,4 @@ impl Source for Students {
 pub fn pick(cx: &mut Cx) -> Effect {
     let title = cx.look.text("fees-find").into_owned();
     Effect::Open(Box::new(Picker::from(title, "fees-find-nobody", Box::new(Students(Vec::new())), cx)))
-}
-
-/// The one student who is meant by a typed name, number or phone.
-///
-/// # Errors
-/// When nobody is, or several are.
-pub fn one(typed: &Text, cx: &Cx) -> Result<StudentId, Refused> {
-    let found = cx.ask(&FindStudents { text: typed.clone(), limit: 2 })?;
-    match found.as_slice() {
-        [one] => Ok(one.id),
-        [] => Err(Refused::input(say!("fees-nobody", typed = typed))),
-        [first, second, ..] => {
-            Err(Refused::input(say!("fees-several", first = &first.name, second = &second.name)))
-        }
-    }
 }

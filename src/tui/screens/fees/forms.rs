@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::collect::reason;
-use super::find;
 use super::rows::RowId;
 use crate::base::{ChargeId, CourseId, Credits, LotId, Money, Prose, Refused, Say, StaffId, StudentId, Text};
 use crate::desk::Receipt;
@@ -14,6 +13,7 @@ use crate::desk::queue::{AdvanceTicket, OpenTicket, TicketCard};
 use crate::desk::register::{Course, List};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Tone, done, refused};
+use crate::tui::student::meant;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form, Values};
 
@@ -89,7 +89,7 @@ pub fn move_credits(answer: &AccountAnswer, selected: Option<RowId>, cx: &mut Cx
     let (student, id) = (answer.student, lot.id);
     let title = say!("fees-move", label = &lot.lot.label, left = lot.left);
     Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
-        let to = values.text("to").map(|typed| find::one(&typed, cx)).transpose();
+        let to = values.text("to").map(|typed| meant(cx, &typed)).transpose();
         let act = MoveCredits {
             student,
             lot: id,

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::collect::reason;
-use super::rows::{grouped, plain};
+use super::rows::plain;
 use super::{Paper, rows};
 use crate::base::{Money, Refused};
 use crate::desk::ledger::fees::{AccountAnswer, CopyReceipt, GetReceipt, ReceiptAnswer, ReceiptNo, Series};
@@ -14,6 +14,7 @@ use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Tone, done, refused};
 use crate::tui::input::{Action, Context};
 use crate::tui::theme::Role;
+use crate::tui::widgets::text::grouped;
 use crate::tui::widgets::text::{Align, fit, put};
 use crate::tui::widgets::{Field, Form, Item, Line, Picker, popup};
 

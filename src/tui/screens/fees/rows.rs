@@ -8,20 +8,13 @@ use crate::say;
 use crate::tui::app::Look;
 use crate::tui::symbol::{self, DOT};
 use crate::tui::theme::Role;
+use crate::tui::widgets::text::grouped;
 use crate::tui::widgets::text::{Align, fit, width};
 use crate::tui::widgets::{Column, Line, Row};
 
 /// An amount without its sign of currency, for columns.
 pub fn plain(amount: Money, look: &Look) -> String {
     amount.plain(look.shown.currency.digits())
-}
-
-/// A mobile number in the groups in which it is read out: `136 1231 0077`.
-pub fn grouped(phone: &str) -> String {
-    match (phone.len(), phone.is_ascii()) {
-        (11, true) => format!("{} {} {}", &phone[..3], &phone[3..7], &phone[7..]),
-        _ => phone.to_owned(),
-    }
 }
 
 pub fn arrears_columns(look: &Look) -> Vec<Column> {

@@ -4,13 +4,13 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::find;
 use crate::base::{DiscountId, Money, PriceId, Refused, Say, StudentId};
 use crate::desk::ledger::fees::{ChargeOther, FeeAccount, FeeQuote, Offer, Quote, Sell};
 use crate::desk::register::{List, Price};
 use crate::say;
 use crate::tui::app::{Cx, Effect, done, refused};
 use crate::tui::input::Action;
+use crate::tui::student::meant;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form, Item, Picker, Values};
 
@@ -81,7 +81,7 @@ struct Terms {
 impl Terms {
     fn offer(&self, values: &Values, cx: &Cx) -> Result<Offer, Complaint> {
         let other = |field: &'static str| -> Result<Option<StudentId>, Complaint> {
-            let found = values.text(field).map(|typed| find::one(&typed, cx)).transpose();
+            let found = values.text(field).map(|typed| meant(cx, &typed)).transpose();
             found.map_err(|no| Complaint::from(no).at(field))
         };
         let left =

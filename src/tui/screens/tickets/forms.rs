@@ -1,12 +1,12 @@
 //! A new ticket.
 
 use super::asked;
-use super::verbs::student;
 use crate::base::{Prose, Say};
 use crate::desk::queue::sop::Field as Asks;
 use crate::desk::queue::{OpenTicket, Priority, SopList, SopRow};
 use crate::say;
 use crate::tui::app::{Cx, Effect, done, refused};
+use crate::tui::student::meant;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, Form, Item, Picker};
 
@@ -45,7 +45,7 @@ fn open(row: &SopRow, cx: &Cx) -> Form {
     Form::new(say!("tickets-new-title", kind = row.title.clone()), all, move |typed, cx| {
         let who = typed.text("who").filter(|who| !who.is_empty());
         let student =
-            who.map(|who| student(cx, &who)).transpose().map_err(|no| Complaint::from(no).at("who"))?;
+            who.map(|who| meant(cx, &who)).transpose().map_err(|no| Complaint::from(no).at("who"))?;
         let urgent = typed.choice("priority").as_deref() == Some("urgent");
         let act = OpenTicket {
             kind: kind.clone(),

@@ -3,18 +3,19 @@
 
 use std::collections::BTreeMap;
 
-use super::{asked, forms, thread};
-use crate::base::{Prose, Refused, Say, StaffId, StudentId, Text, TicketId};
+use super::{asked, thread};
+use crate::base::{Prose, Refused, Say, StaffId, Text, TicketId};
 use crate::desk::queue::sop::Work;
 use crate::desk::queue::{
     AdvanceTicket, AnswerTicket, Card, ClaimTicket, ClassifyTicket, DecideTicket, HandOver, LinkTicket,
     MergeTicket, NoteTicket, ReopenTicket, ResolveTicket, RevisitTicket, State, TicketCard, TicketWords,
     WaitTicket,
 };
-use crate::desk::register::{FindStudents, List, Staff};
+use crate::desk::register::{List, Staff};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Place, Tone, done, refused};
 use crate::tui::input::Action;
+use crate::tui::student::meant;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Compose, Field, FieldKind, Form, Item, Picker, Values};
 
@@ -263,24 +264,8 @@ fn link(ticket: TicketId) -> Effect {
         vec![field],
         move |values, cx| {
             let typed = values.text("who").unwrap_or_default();
-            let student = Some(student(cx, &typed).map_err(|no| Complaint::from(no).at("who"))?);
+            let student = Some(meant(cx, &typed).map_err(|no| Complaint::from(no).at("who"))?);
             Ok(done(cx.session.submit(LinkTicket { ticket, link: None, student })?))
         },
     )))
-}
-
-/// The one student that was meant.
-///
-/// # Errors
-/// When nobody is, or several are.
-pub fn student(cx: &Cx, typed: &Text) -> Result<StudentId, Refused> {
-    let found = cx.ask(&FindStudents { text: typed.clone(), limit: 2 })?;
-    match found.as_slice() {
-        [one] => Ok(one.id),
-        [] => Err(Refused::input(say!("class-guest-nobody", typed = typed))),
-        [first, second, ..] => {
-            let say = say!("class-guest-several", first = &first.name, second = &second.name);
-            Err(Refused::input(say).hint(say!("class-guest-several-hint")))
-        }
-    }
 }

@@ -9,6 +9,7 @@ use crate::tui::app::Look;
 use crate::tui::due;
 use crate::tui::symbol;
 use crate::tui::theme::Role;
+use crate::tui::widgets::text::grouped;
 use crate::tui::widgets::{Column, Line, Row};
 
 pub fn columns(look: &Look) -> Vec<Column> {
@@ -127,13 +128,5 @@ fn drawer_row(name: &str, day: Day, look: &Look) -> Row {
             Line::of(look.text(key).into_owned(), role),
         ],
         chosen: false,
-    }
-}
-
-/// A mobile number in the groups in which it is read out: `136 1231 0077`.
-fn grouped(phone: &str) -> String {
-    match (phone.len(), phone.is_ascii()) {
-        (11, true) => format!("{} {} {}", &phone[..3], &phone[3..7], &phone[7..]),
-        _ => phone.to_owned(),
     }
 }
