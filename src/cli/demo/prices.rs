@@ -20,7 +20,7 @@ pub fn list(maker: &mut Maker) -> Result<(), Refused> {
         kind: DiscountKind::EarlyBird(maker.first + chrono::Duration::days(EARLY_DAYS)),
         cut: Cut::Amount(Money(30_000)),
         least: Money(300_000),
-        alone: true,
+        order: 4,
         ..Discount::default()
     };
     save_all(maker, |parts| std::mem::take(&mut parts.prices))?;

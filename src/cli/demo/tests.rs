@@ -31,6 +31,18 @@ fn the_same_seed_and_day_give_the_same_school_and_another_seed_another() {
 }
 
 #[test]
+fn a_school_of_any_size_and_seed_is_made() {
+    let lang = Lang::new(Tongue::En);
+    for (students, weeks, seed) in
+        [(1, 1, 1), (2, 2, 2), (3, 1, 3), (26, 7, 4), (90, 3, 5), (60, 2, u64::MAX)]
+    {
+        // Leap days and turns of the year are among them.
+        let today = day(["2026-01-01", "2028-02-29", "2026-12-31"][students as usize % 3]);
+        make(Size { students, weeks }, seed, today, &lang).unwrap();
+    }
+}
+
+#[test]
 fn the_school_is_believable_and_sound() {
     let desk = Desk::over(Arc::new(small(7)), Arc::new(SystemClock));
     let session = desk.session(crate::base::StaffId(1), "test");
