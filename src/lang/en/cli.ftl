@@ -48,7 +48,7 @@ cli-bad-mapping = The mapping of columns can't be read: { $detail }
 cli-bad-mapping-hint = It has to be a file that the import screen saved
 
 cli-export = Write out roster, attendance, points, ledger, tickets or leaderboard
-    .doc = Writes out roster, attendance, points, ledger, tickets or leaderboard as csv, xlsx or json.
+    .doc = Writes out roster, attendance, points, ledger, tickets or leaderboard as csv, xlsx or json; the ledger also for hledger or beancount.
         In json money is in minor units, telephone and ids are text; text that looks like a formula stays text. Without --out it goes to stdout.
 cli-export-what = What: roster, attendance, points, ledger, tickets, leaderboard; or oneroster, the roster in that format
 cli-export-version = The version of OneRoster

@@ -45,7 +45,7 @@ cli-bad-mapping = 列对应关系读不懂：{ $detail }
 cli-bad-mapping-hint = 要用导入界面里保存的那个文件
 
 cli-export = 导出名册、出勤、积分、账目、工单或积分榜
-    .doc = 导出名册、出勤、积分、账目、工单或积分榜，格式为 csv、xlsx 或 json。
+    .doc = 导出名册、出勤、积分、账目、工单或积分榜，格式为 csv、xlsx 或 json；账目还可以给 hledger 或 beancount。
         json 里金额以分计，电话和编号是文字；像公式的文字仍是文字。不写 --out 就写到标准输出。
 cli-export-what = 导出什么：roster 名册、attendance 出勤、points 积分、ledger 账目、tickets 工单、leaderboard 积分榜，或 oneroster（OneRoster 标准的名册）
 cli-export-version = OneRoster 的版本
