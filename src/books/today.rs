@@ -202,8 +202,11 @@ fn low_today(view: &View<'_>, lessons: &[DayLesson]) -> Result<Vec<TodayItem>, R
     }
     let mut low: Vec<(StudentId, Credits)> = low.into_iter().collect();
     low.sort_by_key(|(id, left)| (*left, *id));
-    let item = |(id, left)| Ok(TodayItem::Low { student: id, name: student(view.read, id)?.name, left });
-    low.into_iter().map(item).collect()
+    let item = |(id, left)| {
+        let who = student(view.read, id)?;
+        Ok((who.left.is_none()).then_some(TodayItem::Low { student: id, name: who.name, left }))
+    };
+    low.into_iter().filter_map(|one| item(one).transpose()).collect()
 }
 
 fn birthdays(view: &View<'_>) -> Result<Vec<TodayItem>, Refused> {

@@ -14,7 +14,10 @@ sops-edit-title = { $kind } · { $step }
 sops-save = Save as a new version?
 sops-touches-none = No ticket under way is touched
 sops-touches = { $count } under way ({ $tickets }) keep the version that they began with
-sops-version = { $kind } · version { $version } · Enter changes this step
+sops-version = { $version ->
+        [0] { $kind } · as shipped
+       *[other] { $kind } · your own version { $version }
+    }
 sops-by-category = the category’s department
 sops-first = First answer (working minutes)
 sops-solve = Solution (working minutes)

@@ -28,11 +28,11 @@ today-count-tickets = { $count ->
        *[other] { $count } tickets
     }
 today-drawer = Drawer
-today-drawer-left = open since { $day }
+today-drawer-left = not closed
 today-drawer-open = open
 today-arrears = Owed
 today-arrears-count = { $count ->
-        [one] one student owes what is due
-       *[other] { $count } students owe what is due
+        [one] one student
+       *[other] { $count } students
     }
 today-arrears-owed = { $owed } in all

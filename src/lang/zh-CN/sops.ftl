@@ -14,7 +14,10 @@ sops-edit-title = { $kind } · { $step }
 sops-save = 保存为新的版本？
 sops-touches-none = 没有办理中的工单受影响
 sops-touches = 办理中的 { $count } 张（{ $tickets }）按原来的版本办完
-sops-version = { $kind } · 第 { $version } 版 · 回车修改这一步
+sops-version = { $version ->
+        [0] { $kind } · 自带的版本
+       *[other] { $kind } · 自己改的第 { $version } 版
+    }
 sops-by-category = 按类别的部门
 sops-first = 首次答复（工作分钟）
 sops-solve = 解决（工作分钟）

@@ -22,8 +22,8 @@ today-missed = { $count ->
     }
 today-count-tickets = 工单 { $count }
 today-drawer = 钱箱
-today-drawer-left = { $day } 未日结
+today-drawer-left = 未日结
 today-drawer-open = 开着，待日结
 today-arrears = 欠费
-today-arrears-count = { $count } 名学员已到期未缴
+today-arrears-count = { $count } 名学员
 today-arrears-owed = 共欠 { $owed }

@@ -56,7 +56,7 @@ pub fn values(asked: &[Asked], values: &Values) -> BTreeMap<String, Text> {
     asked.iter().filter_map(value).collect()
 }
 
-/// A new ticket: its kind is picked, then its first step's fields are asked.
+/// A new ticket: its kind is picked, then what the kind asks for.
 pub fn new(cx: &mut Cx) -> Effect {
     let sops = match cx.ask(&SopList { retired: false }) {
         Ok(sops) => sops,
@@ -74,10 +74,7 @@ pub fn new(cx: &mut Cx) -> Effect {
 
 fn open(row: &SopRow) -> Form {
     let kind = row.sop.kind.clone();
-    let first = row.sop.steps.first();
-    let asks: Vec<(Asks, Say)> = first
-        .map(|step| step.fields.iter().map(|field| (field.clone(), field.title())).collect())
-        .unwrap_or_default();
+    let asks: Vec<(Asks, Say)> = row.sop.fields.iter().map(|field| (field.clone(), field.title())).collect();
     let (asked, more) = fields(&asks, &|_| None);
     let mut all = vec![
         Field::text("who", say!("class-guest-who")).hint(say!("class-guest-who-hint")),

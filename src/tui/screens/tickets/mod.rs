@@ -29,7 +29,7 @@ use crate::tui::input::{Action, Context};
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::filter::Filtered;
-use crate::tui::widgets::text::{put, wrap};
+use crate::tui::widgets::text::{put, width, wrap};
 use crate::tui::widgets::{Column, Filter, Line, ListState, Row, Table, rule};
 
 /// The ticket list.
@@ -59,6 +59,8 @@ const VIEWS: [QueueView; 6] = [
 const FOOT: u16 = 6;
 /// From this width on the ticket stands at the right instead.
 const SIDE_FROM_WIDTH: u16 = 110;
+/// Cells that it takes there, with the room around it.
+const SIDE_CELLS: u16 = 42;
 
 impl Tickets {
     pub fn new(cx: &mut Cx) -> Tickets {
@@ -191,8 +193,8 @@ impl Layer for Tickets {
     fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
         let side = area.width >= SIDE_FROM_WIDTH;
         let (list, detail) = if side {
-            let left = area.width - 48;
-            (Rect { width: left, ..area }, Rect { x: area.x + left + 1, width: 46, ..area })
+            let left = area.width - SIDE_CELLS;
+            (Rect { width: left, ..area }, Rect { x: area.x + left + 1, width: SIDE_CELLS - 2, ..area })
         } else {
             let high = area.height.saturating_sub(FOOT);
             let foot = Rect { y: area.y + high, height: area.height - high, ..area };
@@ -213,7 +215,7 @@ impl Layer for Tickets {
         match &self.found {
             Some(found) if !found.rows.is_empty() => {
                 let row = |index: usize| list_row(&found.rows[index], look);
-                let columns = columns(look);
+                let columns = columns(&found.rows, look);
                 Table { columns: &columns, ids: &self.ids, row: &row }.draw(
                     body,
                     buf,
@@ -231,27 +233,43 @@ impl Layer for Tickets {
             }
         }
         if let Some(card) = &self.card {
-            thread::summary(card, detail, buf, look);
+            if side {
+                thread::pane(card, detail, buf, look);
+            } else {
+                thread::summary(card, detail, buf, look);
+            }
         }
         cursor
     }
 }
 
-fn columns(look: &Look) -> Vec<Column> {
+/// The columns; kinds and owners have the room that those that are listed take.
+fn columns(rows: &[ListRow], look: &Look) -> Vec<Column> {
+    let widest = |of: &dyn Fn(&ListRow) -> String, title: &str| {
+        let cells = rows.iter().map(|row| width(&of(row))).max().unwrap_or(0);
+        cells.clamp(width(&look.text(title)).max(6), 14) as u16
+    };
+    let kind = widest(&|row| look.say(&row.kind_name), "tickets-kind");
+    let owner = widest(&|row| owner(row, look), "tickets-owner");
     vec![
         Column::fixed(look.text("tickets-number"), 6),
-        Column::fixed(look.text("tickets-kind"), 8),
-        Column::flexible(look.text("tickets-about"), 16, 3),
+        Column::fixed(look.text("tickets-kind"), kind),
+        Column::flexible(look.text("tickets-about"), 12, 3),
         Column::flexible(look.text("tickets-student"), 8, 1),
-        Column::fixed(look.text("tickets-owner"), 8),
+        Column::fixed(look.text("tickets-owner"), owner),
         Column::fixed(look.text("tickets-due"), 14),
     ]
 }
 
+fn owner(row: &ListRow, look: &Look) -> String {
+    match row.owner {
+        Some(_) => row.owner_name.to_string(),
+        None => look.text("tickets-unassigned").into_owned(),
+    }
+}
+
 fn list_row(row: &ListRow, look: &Look) -> Row {
     let nobody = row.owner.is_none();
-    let owner =
-        if nobody { look.text("tickets-unassigned").into_owned() } else { row.owner_name.to_string() };
     let urgent = row.priority == crate::desk::queue::Priority::Urgent;
     Row {
         cells: vec![
@@ -259,7 +277,7 @@ fn list_row(row: &ListRow, look: &Look) -> Row {
             Line::of(look.say(&row.kind_name), Role::Text),
             Line::of(look.say(&row.title), if urgent { Role::Bad } else { Role::Text }),
             Line::of(row.student_name.to_string(), Role::Text),
-            Line::of(owner, if nobody { Role::Accent } else { Role::Muted }),
+            Line::of(owner(row, look), if nobody { Role::Accent } else { Role::Muted }),
             due::line(row, look),
         ],
         chosen: false,

@@ -9,9 +9,8 @@ use crate::desk::queue::{Card, State, TicketCard};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
-use crate::tui::due;
 use crate::tui::input::{Action, Context};
-use crate::tui::symbol::{self, DOT};
+use crate::tui::symbol;
 use crate::tui::theme::Role;
 use crate::tui::widgets::Line;
 use crate::tui::widgets::text::put;
@@ -95,9 +94,9 @@ impl Layer for One {
             return None;
         };
         let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-        let mut top = thread::heads(card, look);
+        let mut top = thread::heads(card, usize::from(inside.width), look);
         top.push(steps(card, look));
-        top.extend(filled(card, look));
+        top.extend(thread::filled(card, look));
         top.push(Line::new());
         lines(&top, inside, buf, look);
         let below = (top.len() as u16).min(inside.height);
@@ -128,33 +127,6 @@ fn steps(card: &Card, look: &Look) -> Line {
     line
 }
 
-/// What was filled in, what it is linked to, how long it took.
-fn filled(card: &Card, look: &Look) -> Vec<Line> {
-    let mut all = Vec::new();
-    for (_, title, value) in &card.fields {
-        all.push(Line::of(format!("{}  ", look.say(title)), Role::Label).and(value.to_string(), Role::Text));
-    }
-    if !card.links.is_empty() {
-        let links: Vec<String> = card.links.iter().map(thread::link_text).collect();
-        let label = format!("{}  ", look.text("tickets-links"));
-        all.push(Line::of(label, Role::Label).and(links.join(DOT), Role::Text));
-    }
-    let mut clock = Line::new();
-    for (key, minutes) in
-        [("tickets-first-took", card.first_minutes), ("tickets-solve-took", card.solve_minutes)]
-    {
-        if let Some(minutes) = minutes {
-            let gap = if clock.0.is_empty() { "" } else { DOT };
-            let say = Say::new(key).with("time", due::span(i64::from(minutes), look));
-            clock = clock.and(gap, Role::Muted).and(look.say(&say), Role::Muted);
-        }
-    }
-    if !clock.0.is_empty() {
-        all.push(clock);
-    }
-    all
-}
-
 impl Screen for One {
     fn place(&self) -> Place {
         Place::Ticket(self.id)
@@ -163,8 +135,6 @@ impl Screen for One {
     fn headline(&self, look: &Look) -> (Line, Line) {
         let Some(card) = &self.card else { return (Line::of(self.id.to_string(), Role::Title), Line::new()) };
         let left = Line::of(look.say(&card.row.title), Role::Title);
-        let who = [card.row.student_name.to_string(), card.contact.to_string()];
-        let who: Vec<String> = who.into_iter().filter(|text| !text.is_empty()).collect();
-        (left, Line::of(who.join(DOT), Role::Muted))
+        (left, Line::of(thread::about(card), Role::Muted))
     }
 }

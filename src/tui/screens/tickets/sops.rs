@@ -3,9 +3,8 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 
-use super::sop_forms;
+use super::{SIDE_FROM_WIDTH, lines, sop_forms};
 use crate::base::Refused;
 use crate::desk::queue::sop::Step;
 use crate::desk::queue::{SopList, SopRow};
@@ -17,6 +16,9 @@ use crate::tui::input::{Action, Context};
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::{Column, Line, ListState, Row, Table, rule};
+
+/// Rows below the list: a rule, and the selected step.
+const FOOT: u16 = 4;
 
 /// Which step of which kind.
 type RowId = (usize, usize);
@@ -86,25 +88,43 @@ impl Layer for Sops {
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
-        let body = Rect { height: area.height.saturating_sub(2), ..area };
+        let body = Rect { height: area.height.saturating_sub(FOOT), ..area };
         let columns = [
             Column::fixed(look.text("sops-kind"), 14),
             Column::flexible(look.text("sops-step"), 14, 2),
             Column::flexible(look.text("sops-roles"), 14, 2),
-            Column::fixed(look.text("sops-within"), 8).right(),
-            Column::flexible(look.text("sops-fields"), 6, 1),
+            Column::fixed(look.text("sops-within"), 9).right(),
+            Column::flexible(look.text("sops-fields"), 14, 2).from_width(SIDE_FROM_WIDTH),
         ];
         let row = |index: usize| step_row(&self.sops, self.ids[index], look);
         Table { columns: &columns, ids: &self.ids, row: &row }.draw(body, buf, &look.theme, &mut self.state);
         let foot = Rect { y: body.bottom(), height: area.height - body.height, ..area };
         rule(foot, buf, &look.theme);
-        if let Some((row, _)) = self.selected() {
-            let text = look.say(&say!("sops-version", kind = row.title.clone(), version = row.version));
-            let line = Rect { x: foot.x + 1, y: foot.y + 1, width: foot.width.saturating_sub(2), height: 1 };
-            Line::of(text, Role::Muted).draw(line.intersection(area), buf, &look.theme, Style::new());
+        if let Some((row, step)) = self.selected() {
+            let inside = Rect { x: foot.x + 1, y: foot.y + 1, width: foot.width.saturating_sub(2), ..foot };
+            lines(&selected(row, step, look), inside.intersection(foot), buf, look);
         }
         None
     }
+}
+
+/// The selected step in full, for what the columns cut.
+fn selected(row: &SopRow, index: usize, look: &Look) -> Vec<Line> {
+    let version = look.say(&say!("sops-version", kind = row.title.clone(), version = row.version));
+    let Some(step) = row.sop.steps.get(index) else { return Vec::new() };
+    let name = look.say(&row.sop.step_title(step));
+    let mut first = Line::of(name, Role::Title).and(DOT, Role::Muted).and(whose(step, look), Role::Text);
+    if whose(step, look).is_empty() {
+        first.0.truncate(1);
+    }
+    let asked: Vec<String> =
+        sop_forms::asked(&row.sop, index).iter().map(|field| look.say(&field.title())).collect();
+    let label = format!("{}  ", look.text("sops-fields"));
+    let asked = match asked.is_empty() {
+        true => Line::new(),
+        false => Line::of(label, Role::Label).and(asked.join(DOT), Role::Text),
+    };
+    vec![first, asked, Line::of(version, Role::Muted)]
 }
 
 fn step_row(sops: &[SopRow], (kind, index): RowId, look: &Look) -> Row {

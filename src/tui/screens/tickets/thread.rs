@@ -16,29 +16,59 @@ use crate::tui::widgets::text::wrap;
 
 /// Where a ticket stands, and the last of what happened, in the room that there is.
 pub fn summary(card: &Card, area: Rect, buf: &mut Buffer, look: &Look) {
-    let mut all = heads(card, look);
+    let cells = usize::from(area.width);
+    draw(heads(card, cells, look), card, area, buf, look);
+}
+
+/// The same where a pane stands beside the list: what it is about comes first, and what was filled in.
+pub fn pane(card: &Card, area: Rect, buf: &mut Buffer, look: &Look) {
+    let cells = usize::from(area.width);
+    let whole = |text: &str, role| wrap(text, cells).into_iter().map(move |line| Line::of(line, role));
+    let mut all: Vec<Line> = whole(&look.say(&card.row.title), Role::Title).collect();
+    all.extend(whole(&about(card), Role::Muted));
+    all.extend(heads(card, cells, look));
+    all.extend(filled(card, look));
+    all.push(Line::new());
+    draw(all, card, area, buf, look);
+}
+
+fn draw(mut all: Vec<Line>, card: &Card, area: Rect, buf: &mut Buffer, look: &Look) {
     let room = usize::from(area.height).saturating_sub(all.len());
     let events = events(card, usize::from(area.width), look);
     all.extend(events.into_iter().rev().take(room).rev());
     lines(&all, area, buf, look);
 }
 
-/// Which ticket, which step, whose, until when.
-pub fn heads(card: &Card, look: &Look) -> Vec<Line> {
+/// About whom it is, and whom to reach.
+pub fn about(card: &Card) -> String {
+    let mut who = vec![card.row.student_name.as_str(), card.contact.as_str()];
+    who.retain(|text| !text.is_empty());
+    who.dedup();
+    who.join(DOT)
+}
+
+/// Which ticket, which step, whose, until when; the deadline takes a line of its own where it has to.
+pub fn heads(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
     let row = &card.row;
-    let mut first = Line::of(row.id.to_string(), Role::Title)
-        .and(DOT, Role::Muted)
-        .and(look.say(&row.kind_name), Role::Title)
+    let first = Line::of(row.id.to_string(), Role::Title)
+        .and(format!(" {}", look.say(&row.kind_name)), Role::Title)
         .and(DOT, Role::Muted);
+    let mut heads = Vec::new();
     if row.state == State::Done {
         let outcome = card.outcome.map_or("tickets-done", outcome_key);
-        first = first.and(look.text(outcome).into_owned(), Role::Muted);
+        heads.push(first.and(look.text(outcome).into_owned(), Role::Muted));
     } else {
         let step = say!("tickets-step", step = row.step, steps = row.steps, name = row.step_name.clone());
-        first = first.and(look.say(&step), Role::Text).and(DOT, Role::Muted);
-        first.0.extend(due::line(row, look).0);
+        let mut first = first.and(look.say(&step), Role::Text);
+        let due = due::line(row, look);
+        if first.width() + DOT.chars().count() + due.width() <= cells {
+            first = first.and(DOT, Role::Muted);
+            first.0.extend(due.0);
+            heads.push(first);
+        } else {
+            heads.extend([first, due]);
+        }
     }
-    let mut heads = vec![first];
     let step = usize::from(row.step).checked_sub(1).and_then(|index| card.steps.get(index));
     if let Some(step) = step.filter(|step| step.by_another && row.state != State::Done) {
         let posts: Vec<String> =
@@ -84,10 +114,21 @@ pub fn events(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
     all
 }
 
+/// What happened last, in one line; empty when nothing that is told did.
+pub fn latest(card: &Card, look: &Look) -> String {
+    let told = |event: &CardEvent| Some(format!("{} {}", event.by, words(card, event, look)?.0));
+    card.history.iter().rev().find_map(told).unwrap_or_default()
+}
+
 fn words(card: &Card, event: &CardEvent, look: &Look) -> Option<(String, Role)> {
-    let said = |key: &'static str, text: &str| look.say(&Say::new(key).with("text", text));
+    let said =
+        |key: &'static str, text: &str| look.say(&Say::new(key).with("text", text)).trim_end().to_owned();
+    let told = |key: &'static str, text: &str| match text {
+        "" => look.text(key).into_owned(),
+        text => look.say(&say!("tickets-event-words", what = Say::new(key), text = text)),
+    };
     Some(match &event.event.what {
-        What::Opened(text) => (said("tickets-event-opened", text), Role::Text),
+        What::Opened(text) => (told("tickets-event-opened", text), Role::Text),
         What::Claimed => (look.text("tickets-event-claimed").into_owned(), Role::Muted),
         What::Assigned(None, text) => (said("tickets-event-released", text), Role::Muted),
         What::Assigned(Some(_), text) => {
@@ -96,11 +137,11 @@ fn words(card: &Card, event: &CardEvent, look: &Look) -> Option<(String, Role)> 
         }
         What::Classified(key) => {
             let name = card.categories.iter().find(|(other, _)| other == key).map(|(_, name)| look.say(name));
-            (said("tickets-event-classified", &name.unwrap_or_else(|| key.clone())), Role::Muted)
+            (told("tickets-event-classified", &name.unwrap_or_else(|| key.clone())), Role::Muted)
         }
-        What::Answered(text) => (said("tickets-event-answered", text), Role::Text),
-        What::Noted(text) => (said("tickets-event-noted", text), Role::Excused),
-        What::Waited(text) => (said("tickets-event-waited", text), Role::Muted),
+        What::Answered(text) => (told("tickets-event-answered", text), Role::Text),
+        What::Noted(text) => (told("tickets-event-noted", text), Role::Excused),
+        What::Waited(text) => (told("tickets-event-waited", text), Role::Muted),
         What::Resumed => (look.text("tickets-event-resumed").into_owned(), Role::Muted),
         What::Did(key, filled) => {
             let name = event.step.as_ref().map_or_else(|| key.clone(), |step| look.say(step));
@@ -123,7 +164,7 @@ fn words(card: &Card, event: &CardEvent, look: &Look) -> Option<(String, Role)> 
             let say = say!("tickets-event-scored", score = i64::from(*score), text = text.as_str());
             (look.say(&say), if *score >= 4 { Role::Ok } else { Role::Warn })
         }
-        What::Reopened(text) => (said("tickets-event-reopened", text), Role::Warn),
+        What::Reopened(text) => (told("tickets-event-reopened", text), Role::Warn),
         What::TookIn(other) => (said("tickets-event-took-in", &other.to_string()), Role::Muted),
         What::WentInto(other) => (said("tickets-event-went-into", &other.to_string()), Role::Muted),
         What::About(who) => (said("tickets-event-linked", &who.to_string()), Role::Muted),
@@ -141,4 +182,31 @@ pub fn link_text(link: &Link) -> String {
         Link::Receipt(number) => number.to_string(),
         Link::Ticket(id) => id.to_string(),
     }
+}
+
+/// What was filled in, what it is linked to, how long it took.
+pub fn filled(card: &Card, look: &Look) -> Vec<Line> {
+    let mut all = Vec::new();
+    for (_, title, value) in &card.fields {
+        all.push(Line::of(format!("{}  ", look.say(title)), Role::Label).and(value.to_string(), Role::Text));
+    }
+    if !card.links.is_empty() {
+        let links: Vec<String> = card.links.iter().map(link_text).collect();
+        let label = format!("{}  ", look.text("tickets-links"));
+        all.push(Line::of(label, Role::Label).and(links.join(DOT), Role::Text));
+    }
+    let mut clock = Line::new();
+    for (key, minutes) in
+        [("tickets-first-took", card.first_minutes), ("tickets-solve-took", card.solve_minutes)]
+    {
+        if let Some(minutes) = minutes {
+            let gap = if clock.0.is_empty() { "" } else { DOT };
+            let say = Say::new(key).with("time", due::span(i64::from(minutes), look));
+            clock = clock.and(gap, Role::Muted).and(look.say(&say), Role::Muted);
+        }
+    }
+    if !clock.0.is_empty() {
+        all.push(clock);
+    }
+    all
 }

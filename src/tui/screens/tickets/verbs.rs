@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::forms;
+use super::{forms, thread};
 use crate::base::{Prose, Refused, Say, StaffId, StudentId, Text, TicketId};
 use crate::desk::queue::sop::Work;
 use crate::desk::queue::{
     AdvanceTicket, AnswerTicket, Card, ClaimTicket, ClassifyTicket, DecideTicket, HandOver, LinkTicket,
-    MergeTicket, NoteTicket, ReopenTicket, ResolveTicket, RevisitTicket, State, TicketWords, WaitTicket,
+    MergeTicket, NoteTicket, ReopenTicket, ResolveTicket, RevisitTicket, State, TicketCard, TicketWords,
+    WaitTicket,
 };
 use crate::desk::register::{FindStudents, List, Staff};
 use crate::say;
@@ -94,10 +95,20 @@ fn classify(card: &Card, cx: &mut Cx) -> Effect {
 }
 
 fn answer(card: &Card) -> Compose {
-    let (ticket, expect) = (card.row.id, card.expect);
+    let (ticket, mut expect) = (card.row.id, card.expect);
     let title = say!("tickets-answer-title", ticket = ticket, contact = &card.contact);
     let send = move |text: Prose, cx: &mut Cx| -> Result<Effect, Complaint> {
-        Ok(done(cx.session.submit(AnswerTicket { ticket, text, expect, goes_on: false })?))
+        match cx.session.submit(AnswerTicket { ticket, text, expect, goes_on: false }) {
+            Ok(receipt) => Ok(done(receipt)),
+            Err(no) if no.reason.key == "ticket-crossed" => {
+                // What was written stays; the other's words stand below it, and a second Enter has seen them.
+                let now = cx.ask(&TicketCard { ticket })?;
+                expect = now.expect;
+                let reason = say!("tickets-news", text = thread::latest(&now, cx.look));
+                Err(Complaint { field: None, reason, hint: Some(say!("tickets-news-hint")) })
+            }
+            Err(no) => Err(no.into()),
+        }
     };
     Compose::new(title, send).modules(move |cx| {
         let lines = cx.ask(&TicketWords { ticket }).unwrap_or_default();

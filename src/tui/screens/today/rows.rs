@@ -1,6 +1,6 @@
 //! The rows of Today: when, what, about whom, how it stands.
 
-use crate::base::{Credits, Day, Say};
+use crate::base::{Credits, Day};
 use crate::desk::calendar::{DayLesson, LessonState};
 use crate::desk::queue::ListRow;
 use crate::desk::today::TodayItem;
@@ -14,7 +14,7 @@ use crate::tui::widgets::{Column, Line, Row};
 pub fn columns(look: &Look) -> Vec<Column> {
     vec![
         Column::fixed(look.text("today-time"), 11),
-        Column::flexible(look.text("today-what"), 16, 2),
+        Column::flexible(look.text("today-what"), 16, 3),
         Column::flexible(look.text("today-who"), 18, 2),
         Column::fixed(look.text("today-state"), 16),
     ]
@@ -123,8 +123,8 @@ fn drawer_row(name: &str, day: Day, look: &Look) -> Row {
         cells: vec![
             Line::of(look.text("today-drawer").into_owned(), role),
             Line::of(name.to_owned(), Role::Text),
-            Line::new(),
-            Line::of(look.say(&Say::new(key).with("day", day)), role),
+            Line::of(look.lang.day(day, &look.shown), role),
+            Line::of(look.text(key).into_owned(), role),
         ],
         chosen: false,
     }
