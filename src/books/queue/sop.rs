@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::trigger::ShippedRule;
 use crate::base::{Kind, Refused, Say, Text};
+use crate::books::ledger::fees::Method;
 use crate::books::register::{Role, School};
 use crate::books::tables;
 use crate::store::{Direction, Read, Table, versioned};
@@ -68,6 +69,8 @@ pub enum FieldKind {
     Staff,
     /// `true` or `false`.
     Flag,
+    /// A way of paying, as `wechat`.
+    Method,
     /// JSON that another part of the program put there.
     Data,
 }
@@ -250,6 +253,9 @@ impl Field {
             FieldKind::Class => id(text.parse::<crate::base::ClassId>().is_ok()),
             FieldKind::Staff => id(text.parse::<crate::base::StaffId>().is_ok()),
             FieldKind::Flag => text.parse::<bool>().ok().map(Value::from),
+            FieldKind::Method => {
+                Some(Value::from(text)).filter(|name| serde_json::from_value::<Method>(name.clone()).is_ok())
+            }
             FieldKind::Data => serde_json::from_str(text).ok(),
         };
         value.ok_or_else(|| {

@@ -66,8 +66,13 @@ impl WorkingTime {
 
     /// The instant at which so many working minutes have passed since `from`; `from` itself for none.
     pub fn add(&self, from: Instant, minutes: u32) -> Instant {
-        let mut left = Duration::milliseconds(i64::from(minutes) * MINUTE_MS);
-        if self.around_the_clock() || minutes == 0 {
+        self.add_millis(from, i64::from(minutes) * MINUTE_MS)
+    }
+
+    /// The instant at which `millis` working milliseconds have passed since `from`; `from` itself for none.
+    pub(super) fn add_millis(&self, from: Instant, millis: i64) -> Instant {
+        let mut left = Duration::milliseconds(millis.max(0));
+        if self.around_the_clock() || left.is_zero() {
             return from.checked_add_signed(left).unwrap_or(from);
         }
         let mut last = from;
@@ -106,19 +111,6 @@ impl WorkingTime {
         let days = self.days_from(from).take_while(|day| *day <= end);
         let spent = days.flat_map(|day| self.spans(day).collect::<Vec<_>>());
         spent.map(|(opens, closes)| (closes.min(until) - opens.max(from)).num_milliseconds().max(0)).sum()
-    }
-
-    /// The instant at which `millis` working milliseconds have passed since `from`.
-    pub(super) fn add_millis(&self, from: Instant, millis: i64) -> Instant {
-        let minutes = u32::try_from(millis.max(0) / MINUTE_MS).unwrap_or(u32::MAX);
-        let rest = millis.max(0) % MINUTE_MS;
-        let whole = self.add(from, minutes);
-        if rest == 0 {
-            return whole;
-        }
-        // The odd part of a minute lies within the next working minute.
-        let next = self.add(whole, 1);
-        next - Duration::milliseconds(MINUTE_MS - rest)
     }
 
     /// Working minutes left until `due`; negative once it has passed.
@@ -178,6 +170,16 @@ mod tests {
         let closed = School { hours: vec![sunday], holidays: sundays.collect(), ..usual() };
         let from = at("2026-09-28 09:00");
         assert_eq!(WorkingTime::of(&closed).add(from, 60), from);
+    }
+
+    #[test]
+    fn a_part_of_a_minute_goes_over_a_closing_too() {
+        let night = OpenHours { weekday: 4, from: ClockTime(1_075), until: ClockTime(1_440) };
+        let time = WorkingTime::of(&School { hours: vec![night], ..School::default() });
+        let from = at("2026-10-22 23:39") + Duration::seconds(1);
+        let due = time.add_millis(from, 1_265_000);
+        assert_eq!(due, at("2026-10-29 17:55") + Duration::seconds(6));
+        assert_eq!(time.millis(from, due), 1_265_000);
     }
 
     fn schools() -> impl Strategy<Value = School> {

@@ -47,5 +47,6 @@ sops-holds-day = day
 sops-holds-lesson = lesson number
 sops-holds-class = class number
 sops-holds-staff = staff number
-sops-holds-flag = true or false
+sops-holds-flag = yes or no
 sops-holds-data = data that the program puts in
+sops-holds-method = way of paying

@@ -47,5 +47,6 @@ sops-holds-day = 日期
 sops-holds-lesson = 课次号
 sops-holds-class = 班级号
 sops-holds-staff = 员工号
-sops-holds-flag = true 或 false
+sops-holds-flag = 是或否
 sops-holds-data = 程序填的数据
+sops-holds-method = 付款方式

@@ -1,5 +1,6 @@
 //! Tickets 工单: what waits for someone, by what is due next, in working time.
 
+mod asked;
 mod forms;
 mod one;
 mod sop_forms;
@@ -311,6 +312,10 @@ impl Screen for Tickets {
                         left.and(DOT, Role::Muted).and(look.say(&Say::new(key).with("count", count)), role);
                 }
             }
+        }
+        if let Some(found) = self.found.as_ref().filter(|found| found.more) {
+            let more = look.say(&say!("tickets-more", count = found.rows.len()));
+            left = left.and(DOT, Role::Muted).and(more, Role::Warn);
         }
         let mut right = Line::new();
         if let Some(line) = self.figures.as_ref().map(|figures| &figures.all) {

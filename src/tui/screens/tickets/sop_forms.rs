@@ -11,7 +11,7 @@ use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Confirm, Field, FieldKind, Form, Item, Picker, Values};
 
 /// What a field may hold: its value in the form, what that is called.
-const HOLDS: [(&str, &str, Holds); 10] = [
+const HOLDS: [(&str, &str, Holds); 11] = [
     ("text", "sops-holds-text", Holds::Text),
     ("number", "sops-holds-number", Holds::Number),
     ("money", "sops-holds-money", Holds::Money),
@@ -21,6 +21,7 @@ const HOLDS: [(&str, &str, Holds); 10] = [
     ("class", "sops-holds-class", Holds::Class),
     ("staff", "sops-holds-staff", Holds::Staff),
     ("flag", "sops-holds-flag", Holds::Flag),
+    ("method", "sops-holds-method", Holds::Method),
     ("data", "sops-holds-data", Holds::Data),
 ];
 

@@ -327,6 +327,32 @@ fn nothing_is_opened_for_a_student_who_left_but_what_may_be() {
 }
 
 #[test]
+fn a_leave_is_asked_for_by_its_date_and_granting_it_excuses_the_lesson() {
+    let house = house();
+    let lesson = |class: u64, from: u16| AddLesson {
+        class: ClassId(class),
+        day: "2026-11-21".parse().unwrap(),
+        from: ClockTime::hm(from, 0),
+        until: ClockTime::hm(from + 1, 0),
+        ..AddLesson::example()
+    };
+    let manager = house.session(MANAGER);
+    let other = Class { name: "绘画".into(), ..Class::default() };
+    manager.submit(Save { id: None, expect: None, value: other }).unwrap();
+    manager.submit(lesson(2, 9)).unwrap();
+    manager.submit(lesson(1, 14)).unwrap();
+    let mut driver = house.driver(RECEPTION);
+    driver.keys("n").unwrap().typed("请假").keys("enter").unwrap().typed("董涵雯");
+    driver.keys("tab tab").unwrap().typed("发烧").keys("tab tab tab").unwrap().typed("12-24");
+    driver.keys("enter").unwrap();
+    assert!(driver.screen().contains("没有课"), "{}", driver.screen());
+    driver.keys("ctrl-u").unwrap().typed("11-21").keys("enter y enter").unwrap();
+    assert_eq!(house.card(1).outcome, Some(Outcome::Granted), "{}", driver.screen());
+    assert!(driver.screen().contains("已记：董涵雯 请假"), "{}", driver.screen());
+    house.sound();
+}
+
+#[test]
 fn a_ticket_is_handed_over_waits_goes_on_ends_and_is_opened_again() {
     let house = house();
     house.open(RECEPTION, "enquiry", "几号开课", 1, &[]);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{forms, thread};
+use super::{asked, forms, thread};
 use crate::base::{Prose, Refused, Say, StaffId, StudentId, Text, TicketId};
 use crate::desk::queue::sop::Work;
 use crate::desk::queue::{
@@ -45,7 +45,7 @@ pub fn act(action: Action, card: &Card, cx: &mut Cx) -> Option<Effect> {
         Action::TicketNote => note(id),
         Action::TicketHandOver => hand_over(id, cx),
         Action::TicketWait => wait(card, cx),
-        Action::TicketDecide => decide(card),
+        Action::TicketDecide => decide(card, cx),
         Action::TicketResolve => resolve(card),
         Action::TicketRevisit => revisit(id),
         Action::TicketReopen => reopen(id),
@@ -69,9 +69,9 @@ fn next(card: &Card, cx: &mut Cx) -> Effect {
         Some(Work::Classify) => classify(card, cx),
         Some(Work::Claim) => cx.submit(ClaimTicket { ticket: card.row.id }),
         Some(Work::Answer) => Effect::Open(Box::new(answer(card))),
-        Some(Work::Decide) => decide(card),
+        Some(Work::Decide) => decide(card, cx),
         Some(Work::Revisit) => revisit(card.row.id),
-        Some(Work::Task | Work::Review) => advance(card),
+        Some(Work::Task | Work::Review) => advance(card, cx),
         Some(Work::Receive) | None => resolve(card),
     }
 }
@@ -160,20 +160,20 @@ fn wait(card: &Card, cx: &mut Cx) -> Effect {
 }
 
 /// The fields of the present step, and what was filled in before.
-fn step_fields(card: &Card) -> (Vec<forms::Asked>, Vec<Field>) {
+fn step_fields(card: &Card, cx: &Cx) -> (Vec<asked::Asked>, Vec<Field>) {
     let step = usize::from(card.row.step).checked_sub(1).and_then(|index| card.steps.get(index));
     let filled =
         |key: &str| card.fields.iter().find(|(field, _, _)| field.key == key).map(|(_, _, v)| v.clone());
-    forms::fields(step.map(|step| step.fields.as_slice()).unwrap_or_default(), &filled)
+    asked::fields(step.map(|step| step.fields.as_slice()).unwrap_or_default(), &filled, cx)
 }
 
-fn advance(card: &Card) -> Effect {
-    let (ticket, expect) = (card.row.id, card.expect);
-    let (asked, mut fields) = step_fields(card);
+fn advance(card: &Card, cx: &Cx) -> Effect {
+    let (ticket, student, expect) = (card.row.id, card.row.student, card.expect);
+    let (asked, mut fields) = step_fields(card, cx);
     fields.push(Field::text("note", say!("tickets-remark")));
     let title = say!("tickets-step-title", ticket = ticket, step = card.row.step_name.clone());
     Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
-        let (fields, text) = (forms::values(&asked, values), remark(values, "note"));
+        let (fields, text) = (asked::values(&asked, values, student, cx)?, remark(values, "note"));
         Ok(done(cx.session.submit(AdvanceTicket { ticket, fields, text, expect })?))
     })))
 }
@@ -182,9 +182,9 @@ fn remark(values: &Values, field: &str) -> Prose {
     Prose::new(values.text(field).unwrap_or_default().as_str())
 }
 
-fn decide(card: &Card) -> Effect {
-    let (ticket, expect) = (card.row.id, card.expect);
-    let (asked, more) = step_fields(card);
+fn decide(card: &Card, cx: &Cx) -> Effect {
+    let (ticket, student, expect) = (card.row.id, card.row.student, card.expect);
+    let (asked, more) = step_fields(card, cx);
     let choices = vec![("grant".into(), say!("tickets-grant")), ("deny".into(), say!("tickets-deny"))];
     let mut fields = vec![Field::choice("decision", say!("tickets-decision"), choices)];
     fields.extend(more);
@@ -192,7 +192,7 @@ fn decide(card: &Card) -> Effect {
     let title = say!("tickets-step-title", ticket = ticket, step = card.row.step_name.clone());
     Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
         let grant = values.choice("decision").as_deref() == Some("grant");
-        let fields: BTreeMap<String, Text> = forms::values(&asked, values);
+        let fields: BTreeMap<String, Text> = asked::values(&asked, values, student, cx)?;
         let text = remark(values, "note");
         Ok(done(cx.session.submit(DecideTicket { ticket, grant, text, fields, expect })?))
     })))
