@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{asked, forms, thread};
+use super::{asked, thread};
 use crate::base::{Prose, Refused, Say, StaffId, StudentId, Text, TicketId};
 use crate::desk::queue::sop::Work;
 use crate::desk::queue::{
