@@ -20,7 +20,7 @@ today-count-lessons = { $count ->
        *[other] { $count } lessons
     }
 today-missed = { $count ->
-        [1] absent { $day }
+        [1] { $day }
        *[other] { $count } in a row
     }
 today-count-tickets = { $count ->
