@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Account, AccountKind, BY_DAY, BY_MONTH, BY_TAG, DAY_ROWS, Entry, HEAD, HEAD_ROWS, MONTH_ROWS, OPEN_ROWS,
-    TAG_ROWS, Turnover, Unit, accounts, entries, month_of,
+    Account, AccountKind, BY_DATE, BY_TAG, DATE_ROWS, Entry, HEAD, HEAD_ROWS, OPEN_ROWS, TAG_ROWS, Turnover,
+    Unit, WHOLE, accounts, entries, month_of,
 };
-use crate::base::{Day, Refused, Say};
+use chrono::Datelike;
+
+use crate::base::{Refused, Say};
 use crate::store::Read;
 
 /// All that is kept of an account beside its entries.
@@ -15,7 +17,8 @@ struct Totals {
     all: Turnover,
     tags: BTreeMap<u64, Turnover>,
     months: BTreeMap<(i32, u64), Turnover>,
-    days: BTreeMap<(Day, u64), Turnover>,
+    /// By month, day of the month, and tag.
+    days: BTreeMap<(i32, u8, u64), Turnover>,
 }
 
 impl Totals {
@@ -25,17 +28,21 @@ impl Totals {
         if entry.tag != 0 {
             more(self.tags.entry(entry.tag).or_default())?;
         }
-        more(self.months.entry((month_of(entry.day), entry.tag)).or_default())?;
-        more(self.days.entry((entry.day, entry.tag)).or_default())
+        let month = month_of(entry.day);
+        more(self.months.entry((month, entry.tag)).or_default())?;
+        more(self.days.entry((month, entry.day.day() as u8, entry.tag)).or_default())
     }
 
     fn kept(from: &dyn Read, account: Account) -> Result<Totals, Refused> {
         let rows = TAG_ROWS.all(from, &(account, BY_TAG))?;
         let tags = rows.into_iter().map(|((_, _, tag), t)| (tag, t)).collect();
-        let rows = MONTH_ROWS.all(from, &(account, BY_MONTH))?;
-        let months = rows.into_iter().map(|((_, _, month, tag), t)| ((month, tag), t)).collect();
-        let rows = DAY_ROWS.all(from, &(account, BY_DAY))?;
-        let days = rows.into_iter().map(|((_, _, day, tag), t)| ((day, tag), t)).collect();
+        let (mut months, mut days) = (BTreeMap::new(), BTreeMap::new());
+        for ((_, _, (month, day), tag), t) in DATE_ROWS.all(from, &(account, BY_DATE))? {
+            match day {
+                WHOLE => months.insert((month, tag), t),
+                day => days.insert((month, day, tag), t),
+            };
+        }
         let all = HEAD_ROWS.get(from, &(account, HEAD))?.unwrap_or_default().total;
         Ok(Totals { all, tags, months, days })
     }

@@ -5,9 +5,10 @@
 //! together. Nothing is edited: a reversal is the same transfer with the amount negated (红字冲销), so
 //! that it also leaves every turnover as if neither had been.
 //!
-//! One account's rows stand together, in this order: turnover in all by tag, by month, by day, the
-//! head (running totals), then its entries newest first. So an award touches one or two pages here,
-//! a statement is one scan, and no screen sums years.
+//! One account's rows stand together, in this order: turnover by date (a month's days, then the month
+//! itself), in all by tag, the head (running totals), then its entries newest first. What a posting touches
+//! is one run of neighbours: this month's last rows, the tags, the head, the newest entry. So an award costs
+//! a page or two here, a statement is one scan, and no screen sums years.
 
 mod account;
 mod audit;
@@ -34,17 +35,18 @@ use crate::base::{Day, LessonId, Refused, Say};
 use crate::books::Books;
 use crate::store::{Direction, Key, Newest, Read, Table};
 
-const BY_TAG: u8 = 1;
-const BY_MONTH: u8 = 2;
-const BY_DAY: u8 = 3;
+const BY_DATE: u8 = 1;
+const BY_TAG: u8 = 3;
 const HEAD: u8 = 4;
 const ENTRY: u8 = 5;
 
 use crate::books::tables::{LEDGER, OPEN};
 
 const TAG_ROWS: Table<(Account, u8, u64), Turnover> = Table::new(LEDGER, "ledger by tag");
-const MONTH_ROWS: Table<(Account, u8, i32, u64), Turnover> = Table::new(LEDGER, "ledger by month");
-const DAY_ROWS: Table<(Account, u8, Day, u64), Turnover> = Table::new(LEDGER, "ledger by day");
+/// By month and day of the month; behind a month's days its own row, of day [`WHOLE`].
+const DATE_ROWS: Table<(Account, u8, (i32, u8), u64), Turnover> = Table::new(LEDGER, "ledger by date");
+/// The day that stands for a whole month: behind its last.
+const WHOLE: u8 = 32;
 const HEAD_ROWS: Table<(Account, u8), entry::Head> = Table::new(LEDGER, "ledger heads");
 const ENTRY_ROWS: Table<(Account, u8, Newest), Entry> = Table::new(LEDGER, "ledger entries");
 /// The accounts of listed kinds that hold something.
@@ -129,15 +131,15 @@ fn leg(
         return Err(below_zero(account, before, before - balance));
     }
     let month = month_of(transfer.day);
-    let day_key = (account, BY_DAY, transfer.day, transfer.tag);
-    let month_key = (account, BY_MONTH, month, transfer.tag);
+    let day_key = (account, BY_DATE, (month, transfer.day.day() as u8), transfer.tag);
+    let month_key = (account, BY_DATE, (month, WHOLE), transfer.tag);
     let tag_key = (account, BY_TAG, transfer.tag);
     let draft = &mut books.draft;
     let more =
         |row: Option<Turnover>| row.unwrap_or_default().plus(into, transfer.amount).ok_or_else(too_much);
-    let (day, month) = (more(DAY_ROWS.get(draft, &day_key)?)?, more(MONTH_ROWS.get(draft, &month_key)?)?);
-    DAY_ROWS.put(draft, &day_key, &day);
-    MONTH_ROWS.put(draft, &month_key, &month);
+    let (day, month) = (more(DATE_ROWS.get(draft, &day_key)?)?, more(DATE_ROWS.get(draft, &month_key)?)?);
+    DATE_ROWS.put(draft, &day_key, &day);
+    DATE_ROWS.put(draft, &month_key, &month);
     if transfer.tag != 0 {
         let tag = more(TAG_ROWS.get(draft, &tag_key)?)?;
         TAG_ROWS.put(draft, &tag_key, &tag);

@@ -4,7 +4,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Account, BY_DAY, BY_MONTH, BY_TAG, DAY_ROWS, MONTH_ROWS, TAG_ROWS, month_of, total};
+use super::{Account, BY_DATE, BY_TAG, DATE_ROWS, TAG_ROWS, WHOLE, month_of, total};
 use crate::base::{Day, Refused};
 use crate::store::{Direction, Key, Read, Stored};
 
@@ -124,16 +124,12 @@ pub fn turnovers(from: &dyn Read, account: Account, span: Span) -> Result<Vec<(u
         }
         Span::Days(first, last) => {
             for (low, high) in edges(first, last) {
-                let (low, high) =
-                    ((account, BY_DAY, low), (account, BY_DAY, high.succ_opt().unwrap_or(high)));
-                for ((_, _, _, tag), t) in DAY_ROWS.range(from, &low, &high, Direction::Up, usize::MAX)? {
-                    add(tag, t);
-                }
+                daily(from, account, low, high)?.into_iter().for_each(|(_, tag, t)| add(tag, t));
             }
             if let Some((low, high)) = whole_months(first, last) {
-                let (low, high) = ((account, BY_MONTH, low), (account, BY_MONTH, high + 1));
-                for ((_, _, _, tag), t) in MONTH_ROWS.range(from, &low, &high, Direction::Up, usize::MAX)? {
-                    add(tag, t);
+                for month in low..=high {
+                    let rows = DATE_ROWS.all(from, &(account, BY_DATE, (month, WHOLE)))?;
+                    rows.into_iter().for_each(|((_, _, _, tag), t)| add(tag, t));
                 }
             }
         }
@@ -152,9 +148,14 @@ pub fn daily(
     first: Day,
     last: Day,
 ) -> Result<Vec<(Day, u64, Turnover)>, Refused> {
-    let (low, high) = ((account, BY_DAY, first), (account, BY_DAY, last.succ_opt().unwrap_or(last)));
-    let rows = DAY_ROWS.range(from, &low, &high, Direction::Up, usize::MAX)?;
-    Ok(rows.into_iter().map(|((_, _, day, tag), turnover)| (day, tag, turnover)).collect())
+    let key = |day: Day, after: u8| (account, BY_DATE, (month_of(day), day.day() as u8 + after));
+    let rows = DATE_ROWS.range(from, &key(first, 0), &key(last, 1), Direction::Up, usize::MAX)?;
+    let day = |month: i32, day: u8| {
+        NaiveDate::from_ymd_opt(month.div_euclid(12), month.rem_euclid(12) as u32 + 1, day.into())
+    };
+    // A month's own row stands among its days, and is no day.
+    let of_day = |((_, _, (m, d), tag), t)| Some((day(m, d)?, tag, t));
+    Ok(rows.into_iter().filter_map(of_day).collect())
 }
 
 /// The first and the last month that lie whole within the days.
