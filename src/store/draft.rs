@@ -3,8 +3,8 @@
 //! commands go down in one commit.
 
 use std::collections::BTreeMap;
-use std::ops::Bound;
 
+use super::engine::within;
 use super::{Batch, Direction, Read, Row, StoreError};
 
 /// What a draft would change: the batch it commits as.
@@ -77,14 +77,9 @@ impl Read for Draft<'_> {
         if !to.is_empty() && from >= to {
             return Ok(Vec::new());
         }
-        let upper = match (to, table.checked_add(1)) {
-            ([], Some(next)) => Bound::Excluded((next, Vec::new())),
-            ([], None) => Bound::Unbounded,
-            (to, _) => Bound::Excluded((table, to.to_vec())),
-        };
         let mine: BTreeMap<&[u8], &Option<Vec<u8>>> = self
             .writes
-            .range((Bound::Included((table, from.to_vec())), upper))
+            .range(within(table, from, to))
             .map(|((_, key), value)| (key.as_slice(), value))
             .collect();
         // A row that this draft deletes takes a place in what the base gives, so ask for as many more.

@@ -4,6 +4,7 @@
 //! `BTreeMap`; redb is the default; a server database would be a third implementation of two verbs.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use super::StoreError;
@@ -13,6 +14,17 @@ pub type Row = (Vec<u8>, Vec<u8>);
 
 /// Rows to put (`Some`) or delete (`None`), by table and key, in order: engines insert by cursor.
 pub type Batch = BTreeMap<(u8, Vec<u8>), Option<Vec<u8>>>;
+
+/// Bounds over rows that are kept by table and key: those of one table with `from <= key < to`, an empty
+/// `to` meaning to the table's end.
+pub(super) fn within(table: u8, from: &[u8], to: &[u8]) -> (Bound<(u8, Vec<u8>)>, Bound<(u8, Vec<u8>)>) {
+    let upper = match (to, table.checked_add(1)) {
+        ([], Some(next)) => Bound::Excluded((next, Vec::new())),
+        ([], None) => Bound::Unbounded,
+        (to, _) => Bound::Excluded((table, to.to_vec())),
+    };
+    (Bound::Included((table, from.to_vec())), upper)
+}
 
 /// Which way a scan goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

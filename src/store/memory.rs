@@ -1,9 +1,9 @@
 //! The memory engine: for tests, for replaying the journal, for trying an import before it is made.
 
 use std::collections::BTreeMap;
-use std::ops::Bound;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::engine::within;
 use super::{Batch, Direction, Engine, Read, Row, Snapshot, StoreError};
 
 type Rows = BTreeMap<(u8, Vec<u8>), Vec<u8>>;
@@ -61,12 +61,7 @@ impl Read for View {
         if !to.is_empty() && from >= to {
             return Ok(Vec::new());
         }
-        let upper = match (to, table.checked_add(1)) {
-            ([], Some(next)) => Bound::Excluded((next, Vec::new())),
-            ([], None) => Bound::Unbounded,
-            (to, _) => Bound::Excluded((table, to.to_vec())),
-        };
-        let range = self.0.range((Bound::Included((table, from.to_vec())), upper));
+        let range = self.0.range(within(table, from, to));
         let row = |((_, key), value): (&(u8, Vec<u8>), &Vec<u8>)| (key.clone(), value.clone());
         Ok(match way {
             Direction::Up => range.take(limit).map(row).collect(),

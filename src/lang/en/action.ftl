@@ -301,3 +301,5 @@ action-sops-fields = fields
     .doc = What the step asks for: add, change, remove
 action-sops-times = deadlines
     .doc = The kind’s deadlines for first answer and solution, and the cap for one person
+action-card-tickets = tickets
+    .doc = The student’s tickets

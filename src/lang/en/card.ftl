@@ -123,3 +123,5 @@ card-event-mark = { $class } lesson { $no }: { $presence }
 card-undone = taken back
 card-moved-points = points { $amount }
 card-moved-credits = lessons { $amount }
+card-tickets = The student’s tickets
+card-no-tickets = This student has no tickets

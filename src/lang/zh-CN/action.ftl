@@ -299,3 +299,5 @@ action-sops-fields = 要填的
     .doc = 这一步要填的项目：加、改、去掉
 action-sops-times = 总时限
     .doc = 这类工单的答复时限、解决时限、每人上限
+action-card-tickets = 工单
+    .doc = 这名学员的工单

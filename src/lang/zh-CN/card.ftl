@@ -114,3 +114,5 @@ card-event-mark = { $class } 第{ $no }课：{ $presence }
 card-undone = 已撤销
 card-moved-points = { $amount } 分
 card-moved-credits = { $amount } 课时
+card-tickets = 这名学员的工单
+card-no-tickets = 这名学员没有工单

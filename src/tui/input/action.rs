@@ -198,6 +198,7 @@ actions! {
     CardStage = "card.stage",
     CardToggle = "card.toggle",
     CardFees = "card.fees",
+    CardTickets = "card.tickets",
     CardNext = "card.next",
     CardPrevious = "card.previous",
 

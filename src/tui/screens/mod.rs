@@ -22,7 +22,7 @@ use std::rc::Rc;
 
 use super::app::{App, Cx, Finder, Look, Opener, Place, Screen};
 use super::files::{Files, NoFiles};
-use super::student::{ClassFinder, StudentFinder};
+use super::student::{ClassFinder, StudentFinder, TicketFinder};
 use crate::desk::Session;
 use crate::desk::register::GetSchool;
 
@@ -58,7 +58,7 @@ pub fn opener(outside: Outside) -> Opener {
 
 /// What the palette finds, whoever is most often looked for first.
 pub fn finders() -> Vec<Rc<dyn Finder>> {
-    vec![Rc::new(StudentFinder), Rc::new(ClassFinder)]
+    vec![Rc::new(StudentFinder), Rc::new(ClassFinder), Rc::new(TicketFinder)]
 }
 
 /// The whole program for a session: its screens, and the first place, which is the first run where no school was

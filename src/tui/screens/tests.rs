@@ -241,3 +241,19 @@ fn the_class_and_today_look_as_they_should() {
         }
     }
 }
+
+#[test]
+fn a_ticket_is_found_from_anywhere_and_from_its_student() {
+    use crate::desk::queue::OpenTicket;
+    use crate::tui::app::Place;
+    let session = school();
+    let (kind, title, student) = ("complaint".into(), "老师临时换课".into(), Some(StudentId(3)));
+    session.submit(OpenTicket { kind, title, student, ..OpenTicket::default() }).unwrap();
+    let mut driver = driver(&session, Tongue::ZhCn, 80, 24);
+    driver.keys(":").unwrap().typed("换课").keys("enter").unwrap();
+    let ticket = Some(Place::Ticket(crate::base::TicketId(1)));
+    assert_eq!(driver.app.place(), ticket, "{}", driver.screen());
+    driver.keys("s v enter").unwrap();
+    assert_eq!(driver.app.place(), ticket, "{}", driver.screen());
+    sound(&session);
+}

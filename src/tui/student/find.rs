@@ -1,6 +1,7 @@
-//! What the palette finds: students and classes.
+//! What the palette finds: students, classes, tickets.
 
 use crate::base::{Refused, StudentId, Text};
+use crate::desk::queue::{QueueView, TicketList};
 use crate::desk::register::{FindClasses, FindStudents, FoundStudent};
 use crate::say;
 use crate::tui::app::{Cx, Finder, Found, Place};
@@ -44,6 +45,27 @@ impl Finder for ClassFinder {
 
 /// Of classes a handful is enough: each asks for its next lesson.
 const CLASSES_MOST: usize = 6;
+
+/// Finds tickets that are not done by number, title, student, contact or owner; goes to the ticket.
+pub struct TicketFinder;
+
+impl Finder for TicketFinder {
+    fn find(&self, typed: &str, most: usize, cx: &mut Cx) -> Vec<Found> {
+        let wanted = TicketList {
+            view: QueueView::All,
+            filter: Text::new(typed),
+            limit: most,
+            ..TicketList::default()
+        };
+        let found = cx.ask(&wanted).map(|answer| answer.rows).unwrap_or_default();
+        let found = found.into_iter().map(|row| {
+            let label = format!("{} {}", row.id, cx.look.say(&row.title));
+            let detail = [cx.look.say(&row.kind_name), row.student_name.to_string()].join(DOT);
+            Found { label, detail, place: Place::Ticket(row.id) }
+        });
+        found.collect()
+    }
+}
 
 /// The one student who is meant by a typed name, reading, initials, phone or number; of two that fit the one
 /// that fits to the letter.

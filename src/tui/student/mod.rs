@@ -5,11 +5,13 @@ mod file;
 mod find;
 mod guardians;
 mod places;
+mod tickets;
 
 pub use file::{edit, new_student, set_stage, tag, toggle_done};
-pub use find::{ClassFinder, StudentFinder, meant};
+pub use find::{ClassFinder, StudentFinder, TicketFinder, meant};
 pub use guardians::guardians;
 pub use places::{enrol, gift, leave, pause, transfer};
+pub use tickets::tickets;
 
 use crate::base::Refused;
 use crate::desk::register::{Class, List, Listing, Staff, pinyin};

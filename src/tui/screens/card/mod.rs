@@ -170,6 +170,7 @@ impl Layer for Card {
             Action::CardGift => student::gift(id, &card.student.name, cx),
             Action::CardStage => student::set_stage(id, cx),
             Action::CardFees => Effect::Go(Place::Fees(Some(id))),
+            Action::CardTickets => student::tickets(self.id, cx),
             Action::CardToggle => {
                 self.section = Section::Overview;
                 self.toggle(cx)
@@ -216,6 +217,7 @@ impl Layer for Card {
             Action::CardStage,
             Action::CardGift,
             Action::CardFees,
+            Action::CardTickets,
             Action::Undo,
             Action::Back,
         ]
