@@ -55,6 +55,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("board", "4"),
     ("projector", "4 p"),
     ("tickets", "5"),
+    ("fees", "6 enter"),
     // The classes.
     ("setup", "7 right right right right right right"),
     ("palette", ": down"),
