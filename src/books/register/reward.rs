@@ -14,7 +14,7 @@ pub struct Reward {
     pub name: Text,
     /// Points that one costs.
     pub cost: Points,
-    /// How many one student may have in a term; 0 for no limit.
+    /// How many one student may have in all; 0 for no limit.
     #[serde(default)]
     pub limit: u16,
     /// No longer offered.
