@@ -15,9 +15,12 @@ pub type Row = (Vec<u8>, Vec<u8>);
 /// Rows to put (`Some`) or delete (`None`), by table and key, in order: engines insert by cursor.
 pub type Batch = BTreeMap<(u8, Vec<u8>), Option<Vec<u8>>>;
 
+/// An end of a run of rows that are kept by table and key.
+type Edge = Bound<(u8, Vec<u8>)>;
+
 /// Bounds over rows that are kept by table and key: those of one table with `from <= key < to`, an empty
 /// `to` meaning to the table's end.
-pub(super) fn within(table: u8, from: &[u8], to: &[u8]) -> (Bound<(u8, Vec<u8>)>, Bound<(u8, Vec<u8>)>) {
+pub(super) fn within(table: u8, from: &[u8], to: &[u8]) -> (Edge, Edge) {
     let upper = match (to, table.checked_add(1)) {
         ([], Some(next)) => Bound::Excluded((next, Vec::new())),
         ([], None) => Bound::Unbounded,
