@@ -141,11 +141,12 @@ fn teach(maker: &mut Maker, lesson: &DayLesson, rules: &[Listing<Rule>]) -> Resu
     if lesson.lesson.state != LessonState::Planned {
         return Ok(());
     }
-    if maker.percent(1) {
+    let sheet = maker.ask(&LessonSheet { lesson: lesson.id })?;
+    // A lesson in which leave was granted ahead is not cancelled: it has a mark.
+    if maker.percent(1) && sheet.rows.iter().all(|row| row.mark.is_none()) {
         let cancel = CancelLesson { lesson: lesson.id, note: "老师培训".into() };
         return maker.submit(MANAGER, cancel).map(drop);
     }
-    let sheet = maker.ask(&LessonSheet { lesson: lesson.id })?;
     let expected: Vec<StudentId> = sheet
         .rows
         .iter()

@@ -42,6 +42,12 @@ fn a_school_of_any_size_and_seed_is_made() {
     }
 }
 
+/// The demo of 22 November 2026 was refused: it cancelled a lesson in which leave had been granted ahead.
+#[test]
+fn a_lesson_with_leave_granted_ahead_is_not_cancelled() {
+    make(Size { students: 120, weeks: 6 }, 7, day("2026-11-22"), &Lang::new(Tongue::En)).unwrap();
+}
+
 #[test]
 fn the_school_is_believable_and_sound() {
     let desk = Desk::over(Arc::new(small(7)), Arc::new(SystemClock));
