@@ -80,6 +80,15 @@ impl Tickets {
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
+        self.reread(cx);
+        match self.read_figures(cx) {
+            Ok(figures) => self.figures = Some(figures),
+            Err(refused) => self.trouble = Some(refused),
+        }
+    }
+
+    /// Reads the list again: the view or the filter is another.
+    fn reread(&mut self, cx: &mut Cx) {
         self.trouble = self.read(cx).err();
     }
 
@@ -89,10 +98,14 @@ impl Tickets {
         self.ids = found.rows.iter().map(|row| row.id).collect();
         self.found = Some(found);
         self.state.settle(&self.ids);
+        self.read_card(cx)
+    }
+
+    /// Figures of a month change with the tickets, not with what is typed or which view is shown.
+    fn read_figures(&self, cx: &Cx) -> Result<Figures, Refused> {
         let today = cx.look.shown.today;
         let from = today.checked_sub_days(chrono::Days::new(FIGURES_DAYS)).unwrap_or(today);
-        self.figures = Some(cx.ask(&QueueFigures { from, until: today, kind: String::new() })?);
-        self.read_card(cx)
+        cx.ask(&QueueFigures { from, until: today, kind: String::new() })
     }
 
     fn read_card(&mut self, cx: &mut Cx) -> Result<(), Refused> {
@@ -106,7 +119,7 @@ impl Tickets {
     fn turn(&mut self, by: usize, cx: &mut Cx) -> Effect {
         let here = VIEWS.iter().position(|view| *view == self.view).unwrap_or(0);
         self.view = VIEWS[(here + by) % VIEWS.len()];
-        self.refresh(cx);
+        self.reread(cx);
         Effect::Done
     }
 
@@ -137,7 +150,7 @@ impl Tickets {
         match filtered {
             Filtered::Pass => return None,
             Filtered::Same => {}
-            Filtered::Changed => self.refresh(cx),
+            Filtered::Changed => self.reread(cx),
         }
         Some(Effect::Done)
     }
