@@ -291,8 +291,13 @@ fn main() {
     };
 
     let counts = Arc::new(Counts::default());
-    let file = OpenOptions::new().read(true).write(true).open(&path).expect("the store's file");
-    let backend = Slow { file: FileBackend::new(file).expect("a backend"), counts: Arc::clone(&counts) };
+    let backend = {
+        let counts = Arc::clone(&counts);
+        move || {
+            let file = OpenOptions::new().read(true).write(true).open(&path).expect("the store's file");
+            Slow { file: FileBackend::new(file).expect("a backend"), counts: Arc::clone(&counts) }
+        }
+    };
     let work = Arc::default();
     let store = Heard { store: Redb::on(backend).expect("the store"), work: Arc::clone(&work) };
     let (_, last) = common::days();

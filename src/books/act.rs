@@ -6,8 +6,14 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::register::{Role, School};
-use crate::base::{Day, Instant, Refused, Say, StaffId, Text, Zone};
+use crate::base::{Day, Instant, Kind, Refused, Say, StaffId, Text, Zone};
 use crate::store::Draft;
+
+/// The version of the rules that commands are carried out by. The journal names it with each entry, since
+/// entries are replayed: a handler that comes to give something else for the same command counts this up
+/// and goes on giving the old outcome where [`Context::rules`] is lower. The store's format is counted up with
+/// it, so that no earlier program writes on in a store whose rules it doesn't know.
+pub const RULES: u16 = 1;
 
 /// A change to the books. Handlers are deterministic: whatever they need beyond the books (the time,
 /// a random number) stands in the command or its [`Context`], so that replaying the journal gives
@@ -39,9 +45,14 @@ type Handler = Box<dyn Fn(&mut Books<'_>) -> Result<Done, Refused> + Send>;
 
 impl AnyAct {
     /// A command as any command.
-    pub fn of<A: Act>(act: A) -> AnyAct {
-        let body = serde_json::to_value(&act).unwrap_or(Value::Null);
-        AnyAct { name: A::NAME, body, run: Box::new(move |books| act.run(books)) }
+    ///
+    /// # Errors
+    /// When its fields have no JSON form, which is a fault of the program.
+    pub fn of<A: Act>(act: A) -> Result<AnyAct, Refused> {
+        let body = serde_json::to_value(&act).map_err(|error| {
+            Refused::new(Kind::Ours, Say::new("error-no-json").with("detail", error.to_string()))
+        })?;
+        Ok(AnyAct { name: A::NAME, body, run: Box::new(move |books| act.run(books)) })
     }
 
     /// Runs it.
@@ -94,6 +105,8 @@ pub struct Context {
     pub roles: Vec<Role>,
     /// Where from.
     pub terminal: Text,
+    /// The version of the rules to go by: [`RULES`], or an older one when an old entry is replayed.
+    pub rules: u16,
 }
 
 /// The books as one command sees and changes them.

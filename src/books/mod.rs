@@ -14,7 +14,7 @@ mod tables;
 pub mod today;
 pub mod undo;
 
-pub use act::{Act, AnyAct, Books, Context, Done};
+pub use act::{Act, AnyAct, Books, Context, Done, RULES};
 pub use ask::{Ask, View};
 pub use series::{Counter, next_number};
 pub use tables::{Area, Areas, TableInfo, info, tables};

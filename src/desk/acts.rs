@@ -18,7 +18,7 @@ pub struct ActInfo {
     pub schema: fn() -> schemars::Schema,
     /// One that means something.
     pub example: fn() -> Value,
-    read: fn(Value) -> Result<AnyAct, serde_json::Error>,
+    read: fn(Value) -> Result<AnyAct, Refused>,
 }
 
 const fn info<A: Act>() -> ActInfo {
@@ -26,7 +26,15 @@ const fn info<A: Act>() -> ActInfo {
         name: A::NAME,
         schema: || schemars::schema_for!(A),
         example: || serde_json::to_value(A::example()).unwrap_or(Value::Null),
-        read: |body| serde_json::from_value::<A>(body).map(AnyAct::of),
+        read: |body| {
+            let act = serde_json::from_value::<A>(body).map_err(|e| {
+                Refused::input(
+                    Say::new("error-bad-fields").with("name", A::NAME).with("detail", e.to_string()),
+                )
+                .hint(Say::new("error-bad-fields-hint").with("name", A::NAME))
+            })?;
+            AnyAct::of(act)
+        },
     }
 }
 
@@ -111,8 +119,5 @@ pub fn decode(name: &str, body: Value) -> Result<AnyAct, Refused> {
         Refused::new(Kind::Missing, Say::new("error-no-command").with("name", name))
             .hint(Say::new("error-no-command-hint"))
     })?;
-    (info.read)(body).map_err(|e| {
-        Refused::input(Say::new("error-bad-fields").with("name", name).with("detail", e.to_string()))
-            .hint(Say::new("error-bad-fields-hint").with("name", name))
-    })
+    (info.read)(body)
 }

@@ -99,13 +99,13 @@ fn replay(engine: &Memory, previous: Hash, sealed: &journal::Sealed) -> Result<(
         let base = Draft::over(&*snapshot);
         let roles = roles_of(&base, kept.operator).map_err(failed)?;
         let (at, operator, terminal) = (kept.at, kept.operator, kept.terminal.clone());
-        let cx = Context { seq: kept.seq, at, operator, roles, terminal };
+        let cx = Context { seq: kept.seq, at, operator, roles, terminal, rules: kept.rules };
         let (entry, writes) = apply(&base, cx, &act, kept.request.clone()).map_err(failed)?;
         if entry != kept {
             return Err(Say::new("verify-differs").with("seq", kept.seq));
         }
         let mut last = Draft::resume(&base, writes);
-        journal::append(&mut last, &entry, previous);
+        journal::append(&mut last, &entry, previous).map_err(|e| failed(e.into()))?;
         last.into_writes()
     };
     drop(snapshot);

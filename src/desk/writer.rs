@@ -10,9 +10,9 @@ use std::time::Duration;
 use super::{AnyAct, Clock, Envelope, Notice, Receipt, Watchers, roles};
 use crate::base::{Instant, Kind, Refused, Say};
 use crate::books::register::{roles_of, school};
-use crate::books::{Area, Areas, Books, Context, info};
+use crate::books::{Area, Areas, Books, Context, RULES, info};
 use crate::store::journal::{self, Entry, Hash, REQUESTS};
-use crate::store::{Batch, Draft, Engine, Keeping, Read, Writes};
+use crate::store::{Batch, Draft, Engine, Keeping, Newest, Read, Writes};
 
 /// A command on its way, and where its receipt goes.
 pub struct Job {
@@ -153,7 +153,7 @@ fn one(base: &Draft<'_>, head: (u64, Hash), now: Instant, envelope: &Envelope) -
     if envelope.request.is_empty() || envelope.request.len() > 200 {
         return Err(Refused::input(Say::new("error-bad-request-id")));
     }
-    if let Some(seq) = REQUESTS.get(base, &envelope.request)? {
+    if let Some(seq) = REQUESTS.get(base, &Newest(envelope.request.clone()))? {
         return repeated(base, seq, envelope).map(Step::Repeated);
     }
     let roles = roles_of(base, envelope.operator)?;
@@ -167,10 +167,11 @@ fn one(base: &Draft<'_>, head: (u64, Hash), now: Instant, envelope: &Envelope) -
         operator: envelope.operator,
         roles,
         terminal: envelope.terminal.clone(),
+        rules: RULES,
     };
     let (entry, writes) = apply(base, cx, &envelope.act, envelope.request.clone())?;
     let mut last = Draft::resume(base, writes);
-    let hash = journal::append(&mut last, &entry, head.1);
+    let hash = journal::append(&mut last, &entry, head.1)?;
     let writes = last.into_writes();
     let receipt = Receipt {
         seq: entry.seq,
@@ -208,6 +209,7 @@ pub fn apply(
         at: cx.at,
         operator: cx.operator,
         terminal: cx.terminal,
+        rules: cx.rules,
         request,
         act: act.name.to_owned(),
         body: act.body.clone(),

@@ -91,7 +91,7 @@ proptest! {
 
     #[test]
     fn the_redb_engine_conforms(steps in steps()) {
-        behaves(&Redb::on(redb::backends::InMemoryBackend::new()).unwrap(), &steps);
+        behaves(&Redb::on(redb::backends::InMemoryBackend::new).unwrap(), &steps);
     }
 }
 

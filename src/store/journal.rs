@@ -7,13 +7,14 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Batch, Direction, Draft, Read, StoreError, Stored, Table};
+use super::{Batch, Direction, Draft, Newest, Read, StoreError, Stored, Table};
 use crate::base::{Instant, Say, StaffId, Text};
 
 /// Entries by their number, from 1 without gaps.
 pub const ENTRIES: Table<u64, Sealed> = Table::new(1, "journal");
-/// Which entry answered a request.
-pub const REQUESTS: Table<String, u64> = Table::new(2, "requests");
+/// Which entry answered a request. Newest first, behind a journal that grows at its end: ids that begin with the
+/// time stand where both tables meet, so that remembering one costs no page of its own.
+pub const REQUESTS: Table<Newest<String>, u64> = Table::new(2, "requests");
 /// Which entry took an entry back.
 pub const UNDONE: Table<u64, u64> = Table::new(3, "undone");
 
@@ -31,6 +32,9 @@ pub struct Entry {
     pub operator: StaffId,
     /// Where from.
     pub terminal: Text,
+    /// The version of the rules that it was carried out by; 1 where none is named.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub rules: u16,
     /// The sender's own id of the request; a repeat gets the stored answer.
     pub request: String,
     /// The command's stable name.
@@ -47,6 +51,16 @@ pub struct Entry {
     /// Ledger entries that it posted: the account's bytes and the entry's number there.
     #[serde(default)]
     pub posted: Vec<(Vec<u8>, u64)>,
+}
+
+const fn first() -> u16 {
+    1
+}
+
+// By reference, as serde asks for it.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+const fn is_first(rules: &u16) -> bool {
+    *rules == 1
 }
 
 /// A row as it was before a command, and a print of what it became.
@@ -107,9 +121,13 @@ impl Stored for Sealed {
 
 impl Sealed {
     /// Seals an entry behind the one whose hash is given.
-    pub fn seal(entry: &Entry, previous: Hash) -> Sealed {
-        let bytes = rmp_serde::to_vec_named(entry).unwrap_or_default();
-        Sealed { previous, hash: chain(&previous, &bytes), bytes }
+    ///
+    /// # Errors
+    /// When the command's fields have no MessagePack form.
+    pub fn seal(entry: &Entry, previous: Hash) -> Result<Sealed, StoreError> {
+        let bytes =
+            rmp_serde::to_vec_named(entry).map_err(|e| StoreError::Corrupt(format!("journal: {e}")))?;
+        Ok(Sealed { previous, hash: chain(&previous, &bytes), bytes })
     }
 
     /// Whether the hash is that of these bytes behind that previous hash.
@@ -153,11 +171,14 @@ pub fn entry(from: &dyn Read, seq: u64) -> Result<Option<Entry>, StoreError> {
 }
 
 /// Writes an entry and remembers its request.
-pub fn append(draft: &mut Draft<'_>, entry: &Entry, previous: Hash) -> Hash {
-    let sealed = Sealed::seal(entry, previous);
+///
+/// # Errors
+/// As [`Sealed::seal`].
+pub fn append(draft: &mut Draft<'_>, entry: &Entry, previous: Hash) -> Result<Hash, StoreError> {
+    let sealed = Sealed::seal(entry, previous)?;
     ENTRIES.put(draft, &entry.seq, &sealed);
-    REQUESTS.put(draft, &entry.request, &entry.seq);
-    sealed.hash
+    REQUESTS.put(draft, &Newest(entry.request.clone()), &entry.seq);
+    Ok(sealed.hash)
 }
 
 /// What the writes of a command change in tables of record, as they were before.

@@ -130,16 +130,22 @@ impl Key for () {
     }
 }
 
-/// A counter that sorts newest first.
+/// A key that sorts the other way round: the newest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Newest(pub u64);
+pub struct Newest<K>(pub K);
 
-impl Key for Newest {
+impl<K: Key> Key for Newest<K> {
     fn write(&self, out: &mut Vec<u8>) {
-        (!self.0).write(out);
+        let start = out.len();
+        self.0.write(out);
+        out.iter_mut().skip(start).for_each(|byte| *byte = !*byte);
     }
     fn read(input: &mut &[u8]) -> Option<Self> {
-        u64::read(input).map(|raw| Newest(!raw))
+        let turned: Vec<u8> = input.iter().map(|byte| !byte).collect();
+        let mut rest = turned.as_slice();
+        let key = K::read(&mut rest)?;
+        take(input, turned.len() - rest.len())?;
+        Some(Newest(key))
     }
 }
 
@@ -191,12 +197,16 @@ mod tests {
 
         #[test]
         fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
-            let _ = <(Day, String, Newest)>::read(&mut bytes.as_slice());
+            let _ = <(Day, String, Newest<u64>)>::read(&mut bytes.as_slice());
         }
     }
 
-    #[test]
-    fn newest_comes_first() {
-        assert!(Newest(2).bytes() < Newest(1).bytes());
+    proptest! {
+        #[test]
+        fn the_newest_comes_first(a in any::<Part>(), b in any::<Part>()) {
+            prop_assert_eq!(Newest(a.clone()).bytes().cmp(&Newest(b.clone()).bytes()), b.cmp(&a));
+            prop_assert_eq!(<(Newest<Part>, u8)>::read(&mut (Newest(a.clone()), 7).bytes().as_slice()),
+                            Some((Newest(a), 7)));
+        }
     }
 }

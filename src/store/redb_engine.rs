@@ -6,13 +6,13 @@
 
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use redb::{
     Database, Durability, ReadOnlyTable, ReadTransaction, ReadableDatabase, StorageBackend, TableDefinition,
 };
 
-use super::{Batch, Direction, Engine, FORMAT, Read, Row, Snapshot, StoreError};
+use super::{Batch, Direction, Engine, FORMAT, Read, Row, Snapshot, StoreError, format};
 use crate::base::caught;
 
 /// The store's file in the data folder.
@@ -24,16 +24,23 @@ const META: TableDefinition<&str, u32> = TableDefinition::new("meta");
 /// Plenty for a school of a hundred thousand; redb's own default is 1 GiB.
 const CACHE_BYTES: usize = 64 << 20;
 
+/// Opens the database, at first and after a disk that failed.
+type Opener = Box<dyn Fn() -> Result<Database, StoreError> + Send + Sync>;
+
 /// A store in a redb file.
+///
+/// After an I/O error redb answers nothing until it is opened anew, which also settles whether the commit
+/// that failed stands. That is done at the next use, so that a disk that was full and has room again
+/// needs no restart.
 pub struct Redb {
-    /// Gone only while this is being dropped.
-    db: Option<Database>,
+    /// Gone while it has to be opened anew, and while this is being dropped.
+    db: RwLock<Option<Database>>,
+    opener: Opener,
 }
 
 impl Drop for Redb {
     fn drop(&mut self) {
-        // Closing tidies up, and so meets damage that nobody had read yet.
-        let _ = caught(|| drop(self.db.take()));
+        self.close();
     }
 }
 
@@ -47,73 +54,106 @@ impl Redb {
         fs::create_dir_all(folder).map_err(|e| StoreError::Io(format!("{}: {e}", folder.display())))?;
         let path = folder.join(STORE_FILE);
         own_only(&path)?;
-        whole(|| {
+        Redb::by(Box::new(move || {
             let builder = &mut Database::builder();
-            Redb::prepare(builder.set_cache_size(CACHE_BYTES).create(&path).map_err(|e| opening(e, &path))?)
-        })
+            builder.set_cache_size(CACHE_BYTES).create(&path).map_err(|e| opening(e, &path))
+        }))
     }
 
-    /// Opens a store on any redb storage backend: what fault tests use.
+    /// Opens a store on any redb storage backend, which is made anew for each opening: what fault tests use.
     ///
     /// # Errors
     /// As [`Redb::open`].
-    pub fn on(backend: impl StorageBackend) -> Result<Redb, StoreError> {
-        whole(|| {
+    pub fn on<B: StorageBackend>(
+        backend: impl Fn() -> B + Send + Sync + 'static,
+    ) -> Result<Redb, StoreError> {
+        Redb::by(Box::new(move || {
             let builder = &mut Database::builder();
-            let db = builder.set_cache_size(CACHE_BYTES).create_with_backend(backend);
-            Redb::prepare(db.map_err(|e| opening(e, Path::new("-")))?)
-        })
+            let db = builder.set_cache_size(CACHE_BYTES).create_with_backend(backend());
+            db.map_err(|e| opening(e, Path::new("-")))
+        }))
     }
 
-    fn prepare(db: Database) -> Result<Redb, StoreError> {
-        let found = {
-            let read = db.begin_read().map_err(io)?;
-            match read.open_table(META) {
-                Ok(meta) => meta.get("format").map_err(io)?.map(|v| v.value()),
-                Err(redb::TableError::TableDoesNotExist(_)) => None,
-                Err(e) => return Err(io(e)),
+    fn by(opener: Opener) -> Result<Redb, StoreError> {
+        let db = whole(|| opener().and_then(prepared))?;
+        Ok(Redb { db: RwLock::new(Some(db)), opener })
+    }
+
+    /// Runs on the database; opens it anew before, where it failed, and remembers that it did.
+    fn using<T>(&self, run: impl FnOnce(&Database) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let answer = whole(|| {
+            if self.reading().is_none() {
+                let mut db = self.db.write().unwrap_or_else(PoisonError::into_inner);
+                if db.is_none() {
+                    *db = Some((self.opener)().and_then(prepared)?);
+                }
             }
-        };
-        match found {
-            Some(found) if found > FORMAT => return Err(StoreError::Newer { found, known: FORMAT }),
-            Some(_) => {}
-            None => {
-                let mut write = db.begin_write().map_err(io)?;
-                write.set_durability(Durability::Immediate).map_err(io)?;
-                write.open_table(ROWS).map_err(io)?;
-                write.open_table(META).map_err(io)?.insert("format", FORMAT).map_err(io)?;
-                write.commit().map_err(io)?;
-            }
+            run(self.reading().as_ref().ok_or_else(|| StoreError::Io("closed".into()))?)
+        });
+        if answer.is_err() {
+            self.close();
         }
-        Ok(Redb { db: Some(db) })
+        answer
     }
 
-    fn db(&self) -> Result<&Database, StoreError> {
-        self.db.as_ref().ok_or_else(|| StoreError::Io("closed".into()))
+    fn reading(&self) -> RwLockReadGuard<'_, Option<Database>> {
+        self.db.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self, batch: &Batch) -> Result<(), StoreError> {
-        let mut write = self.db()?.begin_write().map_err(io)?;
-        write.set_durability(Durability::Immediate).map_err(io)?;
-        // Given when idle: after a quick-repair commit, a crash opens again in a millisecond.
-        write.set_quick_repair(batch.is_empty());
-        {
-            let mut rows = write.open_table(ROWS).map_err(io)?;
-            for ((table, key), value) in batch {
-                let full = full_key(*table, key);
-                match value {
-                    Some(value) => rows.insert(full.as_slice(), value.as_slice()).map_err(io)?,
-                    None => rows.remove(full.as_slice()).map_err(io)?,
-                };
-            }
-        }
-        write.commit().map_err(io)
+    fn close(&self) {
+        let db = self.db.write().unwrap_or_else(PoisonError::into_inner).take();
+        // Closing tidies up, and so meets damage that nobody had read yet.
+        let _ = caught(|| drop(db));
     }
 
     /// The file that holds the store of a folder.
     pub fn file(folder: &Path) -> PathBuf {
         folder.join(STORE_FILE)
     }
+}
+
+/// A database with its tables, of a format that is known.
+fn prepared(db: Database) -> Result<Database, StoreError> {
+    let found = {
+        let read = db.begin_read().map_err(io)?;
+        match read.open_table(META) {
+            Ok(meta) => meta.get("format").map_err(io)?.map(|v| v.value()),
+            Err(redb::TableError::TableDoesNotExist(_)) => None,
+            Err(e) => return Err(io(e)),
+        }
+    };
+    match found {
+        Some(FORMAT) => {}
+        Some(found) if found > FORMAT => return Err(StoreError::Newer { found, known: FORMAT }),
+        Some(found) => {
+            let batch = format::upgrade(found, &View::of(&db)?)?;
+            keep(&db, &batch, true)?;
+        }
+        None => keep(&db, &Batch::new(), true)?,
+    }
+    Ok(db)
+}
+
+/// Applies a batch in one durable commit; `stamped` writes the format too.
+fn keep(db: &Database, batch: &Batch, stamped: bool) -> Result<(), StoreError> {
+    let mut write = db.begin_write().map_err(io)?;
+    write.set_durability(Durability::Immediate).map_err(io)?;
+    // Given when idle: after a quick-repair commit, a crash opens again in a millisecond.
+    write.set_quick_repair(batch.is_empty());
+    {
+        let mut rows = write.open_table(ROWS).map_err(io)?;
+        for ((table, key), value) in batch {
+            let full = full_key(*table, key);
+            match value {
+                Some(value) => rows.insert(full.as_slice(), value.as_slice()).map_err(io)?,
+                None => rows.remove(full.as_slice()).map_err(io)?,
+            };
+        }
+    }
+    if stamped {
+        write.open_table(META).map_err(io)?.insert("format", FORMAT).map_err(io)?;
+    }
+    write.commit().map_err(io)
 }
 
 /// Makes the file 0600 before redb writes to it: under a usual umask it would be readable by all.
@@ -164,15 +204,11 @@ fn full_key(table: u8, key: &[u8]) -> Vec<u8> {
 
 impl Engine for Redb {
     fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
-        whole(|| {
-            let read = self.db()?.begin_read().map_err(io)?;
-            let rows = read.open_table(ROWS).map_err(io)?;
-            Ok(Box::new(View { rows, _read: Arc::new(read) }) as Box<dyn Snapshot>)
-        })
+        self.using(|db| Ok(Box::new(View::of(db)?) as Box<dyn Snapshot>))
     }
 
     fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
-        whole(|| self.write(batch))
+        self.using(|db| keep(db, batch, false))
     }
 }
 
@@ -180,6 +216,13 @@ impl Engine for Redb {
 struct View {
     rows: ReadOnlyTable<&'static [u8], &'static [u8]>,
     _read: Arc<ReadTransaction>,
+}
+
+impl View {
+    fn of(db: &Database) -> Result<View, StoreError> {
+        let read = db.begin_read().map_err(io)?;
+        Ok(View { rows: read.open_table(ROWS).map_err(io)?, _read: Arc::new(read) })
+    }
 }
 
 impl Read for View {

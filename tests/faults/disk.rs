@@ -43,6 +43,12 @@ impl Disk {
         Disk(Arc::new(Mutex::new(Inner { now: image, ..Inner::default() })))
     }
 
+    /// What a store opens it by, again and again.
+    pub fn backend(&self) -> impl Fn() -> Disk + Send + Sync + 'static {
+        let disk = self.clone();
+        move || disk.clone()
+    }
+
     /// What it holds, synced or not.
     pub fn image(&self) -> Vec<u8> {
         self.0.lock().unwrap().now.clone()
@@ -62,6 +68,11 @@ impl Disk {
     pub fn fail_at(&self, number: u64, for_good: bool) {
         let mut inner = self.0.lock().unwrap();
         (inner.done, inner.fails_at, inner.for_good, inner.failed) = (0, Some(number), for_good, false);
+    }
+
+    /// Works again.
+    pub fn mend(&self) {
+        self.0.lock().unwrap().fails_at = None;
     }
 
     /// Whether it came to that.

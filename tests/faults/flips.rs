@@ -21,7 +21,7 @@ enum Outcome {
 fn closed() -> Vec<u8> {
     let disk = Disk::default();
     {
-        let desk = school::desk(Arc::new(Redb::on(disk.clone()).unwrap()));
+        let desk = school::desk(Arc::new(Redb::on(disk.backend()).unwrap()));
         let session = school::open(&desk, 4);
         (1..=4).for_each(|n| drop(session.submit(school::award(n)).unwrap()));
     }
@@ -29,14 +29,14 @@ fn closed() -> Vec<u8> {
 }
 
 fn outcome(image: Vec<u8>, whole: &[u8], seed: u64) -> Outcome {
-    let Ok(store) = Redb::on(Disk::of(image)) else { return Outcome::Refused };
+    let Ok(store) = Redb::on(Disk::of(image).backend()) else { return Outcome::Refused };
     let store = Arc::new(store);
     let desk = school::desk(store.clone());
     match desk.verify() {
         Err(_) => Outcome::Refused,
         Ok(report) if !report.findings.is_empty() => Outcome::Found,
         Ok(_) => {
-            let whole = Redb::on(Disk::of(whole.to_vec())).unwrap();
+            let whole = Redb::on(Disk::of(whole.to_vec()).backend()).unwrap();
             let (was, is) = (whole.snapshot().unwrap(), store.snapshot().unwrap());
             assert_eq!(school::rows(&*is), school::rows(&*was), "seed {seed}: verified, but not the same");
             Outcome::Harmless

@@ -16,7 +16,7 @@ const COMMANDS: u64 = 3;
 fn work(disk: &Disk, number: u64, for_good: bool) -> Option<Vec<String>> {
     disk.fail_at(number, for_good);
     let mut acknowledged = Vec::new();
-    if let Ok(store) = Redb::on(disk.clone()) {
+    if let Ok(store) = Redb::on(disk.backend()) {
         let desk = school::desk(Arc::new(store));
         let session = desk.session(school::MANAGER, "test");
         for n in 0..COMMANDS {
@@ -35,13 +35,14 @@ fn work(disk: &Disk, number: u64, for_good: bool) -> Option<Vec<String>> {
 
 fn at_every_operation(for_good: bool) {
     let disk = Disk::default();
-    school::open(&school::desk(Arc::new(Redb::on(disk.clone()).unwrap())), 4);
+    school::open(&school::desk(Arc::new(Redb::on(disk.backend()).unwrap())), 4);
     let image = disk.image();
     let mut number = 0;
     loop {
         let disk = Disk::of(image.clone());
         let Some(acknowledged) = work(&disk, number, for_good) else { break };
-        let store = Arc::new(Redb::on(Disk::of(disk.image())).unwrap_or_else(|e| panic!("{number}: {e}")));
+        let store =
+            Arc::new(Redb::on(Disk::of(disk.image()).backend()).unwrap_or_else(|e| panic!("{number}: {e}")));
         let kept = school::requests(&*store);
         assert!(acknowledged.iter().all(|request| kept.contains(request)), "operation {number}");
         let desk = school::desk(store);
@@ -56,6 +57,27 @@ fn at_every_operation(for_good: bool) {
         number += 1;
     }
     assert!(number > 30, "only {number} operations");
+}
+
+#[test]
+fn once_the_disk_has_room_again_the_same_desk_goes_on() {
+    let disk = Disk::default();
+    let desk = school::desk(Arc::new(Redb::on(disk.backend()).unwrap()));
+    school::open(&desk, 4);
+    let session = desk.session(school::MANAGER, "test");
+    for number in 0..20 {
+        disk.fail_at(number, true);
+        let refused = session.submit_as(format!("r-{number}"), school::award(1));
+        disk.mend();
+        match refused {
+            Ok(_) => assert!(!disk.failed(), "operation {number} failed and was acknowledged"),
+            Err(refused) => assert_eq!(refused.kind, Kind::Storage, "operation {number}: {refused:?}"),
+        }
+        // Asked again on a disk that works, it is there once.
+        session.submit_as(format!("r-{number}"), school::award(1)).unwrap();
+    }
+    assert_eq!(desk.verify().unwrap().findings, vec![]);
+    assert_eq!(school::requests(&**desk.engine()).iter().filter(|id| id.starts_with("r-")).count(), 20);
 }
 
 #[test]

@@ -20,13 +20,13 @@ struct Run {
 fn run() -> Run {
     let disk = Disk::default();
     {
-        let desk = school::desk(Arc::new(Redb::on(disk.clone()).unwrap()));
+        let desk = school::desk(Arc::new(Redb::on(disk.backend()).unwrap()));
         school::open(&desk, 4);
     }
     let before = disk.image();
     let disk = Disk::of(before.clone());
     {
-        let desk = school::desk(Arc::new(Redb::on(disk.clone()).unwrap()));
+        let desk = school::desk(Arc::new(Redb::on(disk.backend()).unwrap()));
         let session = desk.session(school::MANAGER, "test");
         for n in 0..COMMANDS {
             session.submit_as(request(n), school::award(n as u64 % 4 + 1)).unwrap();
@@ -69,12 +69,12 @@ fn what_was_acknowledged_outlives_power_loss_also_during_repair() {
         if dice.random_bool(0.3) {
             // The power fails again while the store is being opened.
             let disk = Disk::of(image.clone());
-            drop(Redb::on(disk.clone()).unwrap_or_else(|e| panic!("seed {seed}: {e}")));
+            drop(Redb::on(disk.backend()).unwrap_or_else(|e| panic!("seed {seed}: {e}")));
             let log = disk.log();
             let done = &log[..dice.random_range(0..=log.len())];
             image = after_power_loss(&image, done, false, &mut dice);
         }
-        let store = Redb::on(Disk::of(image)).unwrap_or_else(|e| panic!("seed {seed}: {e}"));
+        let store = Redb::on(Disk::of(image).backend()).unwrap_or_else(|e| panic!("seed {seed}: {e}"));
         let store = Arc::new(store);
         let (had, has) = (acknowledged(done), kept(&store, seed));
         assert!(has == had || has == had + 1, "seed {seed}: {had} were acknowledged, {has} are kept");
@@ -95,7 +95,7 @@ fn a_disk_that_lies_about_syncing_does_lose() {
         let mut dice = ChaCha8Rng::seed_from_u64(*seed);
         let done = &log[..dice.random_range(log.len() / 2..=log.len())];
         let image = after_power_loss(&before, done, true, &mut dice);
-        match Redb::on(Disk::of(image)) {
+        match Redb::on(Disk::of(image).backend()) {
             Err(_) => true,
             Ok(store) => kept(&Arc::new(store), *seed) < acknowledged(done),
         }

@@ -23,6 +23,7 @@ error-forbidden-hint = Ask a supervisor or the manager
 error-handler-panicked = The program failed at this step; nothing of it was kept and nothing else is touched
 error-no-command = There is no command { $name }
 error-no-command-hint = docs/commands.md lists all names
+error-no-json = The command has no form that the journal can keep: { $detail }
 error-no-question = There is no question { $name }
 error-ours = A fault of the program: { $detail }
 error-request-reused = That request id was used for another command (journal { $seq })

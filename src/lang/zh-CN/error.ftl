@@ -19,6 +19,7 @@ error-forbidden-hint = 请主管或校长来做
 error-handler-panicked = 程序出错，这一步没有记入，其他数据不受影响
 error-no-command = 没有叫 { $name } 的命令
 error-no-command-hint = 全部名称见 docs/commands.md
+error-no-json = 这条命令无法写进日志：{ $detail }
 error-no-question = 没有叫 { $name } 的查询
 error-ours = 程序自身出错：{ $detail }
 error-request-reused = 这个请求编号已用于另一条命令（日志 { $seq }）

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Sex, Term};
 use crate::base::{Arg, Credits, Day, Money, Prose, Refused, Say, StudentId, Text};
-use crate::books::{Act, Ask, Books, Context, Done, View};
+use crate::books::{Act, Ask, Books, Context, Done, RULES, View};
 use crate::store::Draft;
 
 pub use classes::ImportClass;
@@ -273,6 +273,7 @@ impl Ask for CompareRoster {
             operator: view.operator,
             roles: view.roles.to_vec(),
             terminal: Text::default(),
+            rules: RULES,
         };
         let draft = Draft::over(view.read);
         // Bringing students in carries out no other command.
