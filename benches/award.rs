@@ -21,6 +21,8 @@ use rollbook::desk::{Desk, FixedClock};
 use rollbook::store::{Batch, Direction, Engine, Read, Redb, STORE_FILE, Snapshot, StoreError};
 use rusqlite::{Connection, ffi};
 
+use common::lite::{ACCOUNT_BYTES, JOURNAL, LEDGER, Lite, REQUESTS, seq};
+
 /// What the disk waits for each sync.
 const WAIT: Duration = Duration::from_millis(2);
 const PAGE_BYTES: u64 = 4096;
@@ -135,54 +137,22 @@ fn register_slow_vfs() {
     }
 }
 
-/// The same rows in SQLite: a table for each kind of row, clustered by its key as ours are, so that an
-/// award reads and writes the same facts there. The rows' bytes are ours, so that it has less to do.
-struct Lite {
-    db: Connection,
-}
+/// SQLite with the same rows, written in the same order, on the slow disk.
+struct Lived(Lite);
 
-/// Which SQLite table a row goes to: the journal and the requests by their own keys, the ledger by
-/// account and what comes after it, all else by table and key.
-const SCHEMA: &str = "
-    create table journal (seq integer primary key, entry blob not null);
-    create table request (id blob primary key, seq blob not null) without rowid;
-    create table ledger (account blob, part blob, row blob not null, primary key (account, part)) without rowid;
-    create table other (t integer, key blob, row blob not null, primary key (t, key)) without rowid;";
-const JOURNAL: u8 = 1;
-const REQUESTS: u8 = 2;
-const LEDGER: u8 = 64;
-const ACCOUNT_BYTES: usize = 17;
-
-impl Lite {
-    fn make(path: &Path, from: &dyn Read) -> Lite {
-        let db = Connection::open(path).expect("SQLite");
-        db.execute_batch("pragma journal_mode=off; pragma synchronous=off;").expect("set");
-        db.execute_batch(SCHEMA).expect("tables");
-        db.execute_batch("begin").expect("begun");
-        let lite = Lite { db };
-        for table in 0..=u8::MAX {
-            let mut low = Vec::new();
-            loop {
-                let page = from.scan(table, &low, &[], Direction::Up, 50_000).expect("rows");
-                let Some((last, _)) = page.last() else { break };
-                low.clone_from(last);
-                low.push(0);
-                page.iter().for_each(|(key, value)| lite.put(table, key, value));
-            }
-        }
-        lite.db.execute_batch("commit").expect("kept");
-        drop(lite);
+impl Lived {
+    fn open(path: &Path) -> Lived {
         let db = Connection::open_with_flags_and_vfs(path, rusqlite::OpenFlags::default(), "slow");
         let db = db.expect("SQLite on the slow disk");
         db.execute_batch("pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-65536;")
             .expect("set");
         db.set_prepared_statement_cache_capacity(64);
-        Lite { db }
+        Lived(Lite { db })
     }
 
     fn get(&self, table: u8, key: &[u8]) -> Option<Vec<u8>> {
         let one = |sql: &str, params: &[&dyn rusqlite::ToSql]| {
-            let mut found = self.db.prepare_cached(sql).expect("sql");
+            let mut found = self.0.db.prepare_cached(sql).expect("sql");
             let mut rows = found.query(params).expect("asked");
             rows.next().expect("read").map(|row| row.get::<_, Vec<u8>>(0).expect("a blob"))
         };
@@ -197,38 +167,16 @@ impl Lite {
         }
     }
 
-    fn put(&self, table: u8, key: &[u8], value: &[u8]) {
-        let run = |sql: &str, params: &[&dyn rusqlite::ToSql]| {
-            self.db.prepare_cached(sql).expect("sql").execute(params).expect("written");
-        };
-        match table {
-            JOURNAL => run("insert or replace into journal values (?,?)", &[&seq(key), &value]),
-            REQUESTS => run("insert or replace into request values (?,?)", &[&key, &value]),
-            LEDGER => {
-                let (account, part) = key.split_at(ACCOUNT_BYTES);
-                run("insert or replace into ledger values (?,?,?)", &[&account, &part, &value]);
-            }
-            _ => run("insert or replace into other values (?,?,?)", &[&table, &key, &value]),
-        }
-    }
-
     /// Reads what the award read and writes what it wrote, in one transaction.
     fn again(&self, work: &Work) -> Duration {
         let start = Instant::now();
-        self.db.execute_batch("begin immediate").expect("begun");
-        for (table, key) in &work.read {
-            std::hint::black_box(self.get(*table, key));
-        }
-        for ((table, key), value) in &work.written {
-            self.put(*table, key, value.as_deref().unwrap_or_default());
-        }
-        self.db.execute_batch("commit").expect("kept");
+        self.0.commit(&work.written, || {
+            for (table, key) in &work.read {
+                std::hint::black_box(self.get(*table, key));
+            }
+        });
         start.elapsed()
     }
-}
-
-fn seq(key: &[u8]) -> i64 {
-    key.try_into().map_or(0, i64::from_be_bytes)
 }
 
 /// What a command read and wrote.
@@ -284,11 +232,8 @@ fn main() {
     fs::copy(source.join(STORE_FILE), &path).expect("a copy");
 
     register_slow_vfs();
-    let lite = {
-        let store = Redb::open(scratch.path()).expect("the store");
-        let snapshot = store.snapshot().expect("rows");
-        Lite::make(&scratch.path().join("lite.db"), &*snapshot)
-    };
+    fs::copy(source.join(common::LITE_FILE), scratch.path().join(common::LITE_FILE)).expect("a copy");
+    let lite = Lived::open(&scratch.path().join(common::LITE_FILE));
 
     let counts = Arc::new(Counts::default());
     let backend = {

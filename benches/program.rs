@@ -11,8 +11,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
-use rollbook::base::{StaffId, parse_day};
+use rollbook::base::{Credits, StaffId, StudentId, parse_day};
+use rollbook::books::Act;
 use rollbook::books::calendar::PlanLessons;
+use rollbook::books::ledger::credits::GiveCredits;
 use rollbook::desk::{Clock, Desk, FixedClock};
 use rollbook::lang::Tongue;
 use rollbook::store::{Memory, Redb, STORE_FILE};
@@ -81,6 +83,11 @@ fn class_screen(tongue: Tongue) -> Driver {
     let desk = Desk::over(Arc::new(Memory::new()), clock);
     let session = desk.session(StaffId(1), "bench");
     common::open_school(&session, common::CLASS);
+    for student in 1..=common::CLASS {
+        let student = StudentId(student);
+        let credits = Credits::lessons(12);
+        session.submit(GiveCredits { student, credits, ..GiveCredits::example() }).expect("credits");
+    }
     let until = parse_day("2026-12-31").expect("a day");
     session.submit(PlanLessons { class: None, from: None, until }).expect("lessons");
     let mut driver = Driver::new(program(session, test_look(tongue)), 80, 24);
@@ -102,14 +109,16 @@ fn marks() {
             ("move down", "down"),
             ("mark late", "l"),
             ("move down", "down"),
+            ("another late", "l"),
+            ("move down", "down"),
             ("mark absent", "a"),
             ("move down", "down"),
-            ("mark late", "l"),
+            ("another absent", "a"),
             ("award", "1"),
             ("award again", "1"),
         ] {
             driver.keys(keys).expect("a key");
-            println!("  {what:<12} {}", drawn(&mut driver));
+            println!("  {what:<14} {}", drawn(&mut driver));
         }
         if std::env::var_os("ROLLBOOK_SHOW").is_some() {
             println!("{}", driver.screen());

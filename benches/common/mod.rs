@@ -1,8 +1,10 @@
 //! What the benches share: a school with a million ledger entries, and figures in words.
 
+pub mod lite;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rand::{RngExt, SeedableRng};
@@ -14,7 +16,9 @@ use rollbook::books::register::{
     AddStudent, Class, Course, InitSchool, Listed, Role, Rule, RuleGroup, RuleValue, Save, Staff, Student,
 };
 use rollbook::desk::{Clock, Desk, FixedClock, Session};
-use rollbook::store::{Batch, Direction, Engine, Memory, Read, Redb};
+use rollbook::store::{Batch, Engine, Memory, Redb, STORE_FILE, Snapshot, StoreError};
+
+use lite::Lite;
 
 /// Students of the big school.
 pub const STUDENTS: u64 = 2_000;
@@ -91,12 +95,50 @@ pub fn open_school(session: &Session, students: u64) {
     }
 }
 
-/// The big school in memory, each entry through the desk.
-fn big_school() -> Memory {
-    let engine = Memory::new();
+/// An engine in memory whose rows also go to redb and to SQLite in the order in which they came: pages that
+/// were written to for years are not as full as those of a bulk load.
+struct Lived {
+    rows: Memory,
+    redb: Redb,
+    lite: Mutex<Lite>,
+    waiting: Mutex<(usize, Batch)>,
+}
+
+/// Commands whose rows go to the two stores in one commit.
+const TOGETHER: usize = 100;
+
+impl Lived {
+    fn flush(&self) {
+        let (_, batch) = std::mem::take(&mut *self.waiting.lock().expect("one writer"));
+        self.redb.commit(&batch).expect("kept");
+        self.lite.lock().expect("one writer").commit(&batch, || ());
+    }
+}
+
+impl Engine for Lived {
+    fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
+        self.rows.snapshot()
+    }
+    fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
+        self.rows.commit(batch)?;
+        let full = {
+            let mut waiting = self.waiting.lock().expect("one writer");
+            waiting.0 += 1;
+            waiting.1.extend(batch.clone());
+            waiting.0 >= TOGETHER
+        };
+        if full {
+            self.flush();
+        }
+        Ok(())
+    }
+}
+
+/// Fills the engine with the big school, each entry through the desk.
+fn fill(engine: Arc<Lived>) {
     let (first, last) = days();
     let clock = Arc::new(FixedClock::at(at(first, 0)));
-    let desk = Desk::over(Arc::new(engine.clone()), Arc::clone(&clock) as Arc<dyn Clock>);
+    let desk = Desk::over(engine, Arc::clone(&clock) as Arc<dyn Clock>);
     open_school(&desk.session(StaffId(1), "bench"), STUDENTS);
     let mut dice = ChaCha8Rng::seed_from_u64(7);
     let classes = (ENTRIES - SINGLES) / CLASS as usize;
@@ -115,39 +157,33 @@ fn big_school() -> Memory {
         let session = desk.session(teacher, "bench");
         session.submit(award(dice.random_range(1..=5), students)).expect("an award");
     }
-    engine
 }
 
-/// Copies every row into an engine, in order.
-pub fn copy_rows(from: &dyn Read, to: &dyn Engine) {
-    let mut batch = Batch::new();
-    for table in 0..=u8::MAX {
-        let mut low = Vec::new();
-        loop {
-            let page = from.scan(table, &low, &[], Direction::Up, 50_000).expect("rows");
-            let Some((last, _)) = page.last() else { break };
-            low.clone_from(last);
-            low.push(0);
-            batch.extend(page.into_iter().map(|(key, value)| ((table, key), Some(value))));
-            if batch.len() >= 200_000 {
-                to.commit(&std::mem::take(&mut batch)).expect("kept");
-            }
-        }
-    }
-    to.commit(&batch).expect("kept");
-    to.commit(&Batch::new()).expect("tidied");
-}
+/// SQLite's file beside the big school's store.
+pub const LITE_FILE: &str = "lite.db";
 
-/// The folder of the big school's store, made on the first use (some minutes) and kept beside the build.
+/// The folder of the big school's store, and of the same in SQLite; made on the first use (some minutes) and kept
+/// beside the build.
 pub fn million() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("school-of-a-million-entries-1");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("school-of-a-million-entries-2");
     if !folder.join("whole").exists() {
         let _ = fs::remove_dir_all(&folder);
         let start = std::time::Instant::now();
-        let school = big_school();
-        let store = Redb::open(&folder).expect("a store");
-        copy_rows(&*school.snapshot().expect("rows"), &store);
-        drop(store);
+        let made = scratch();
+        let engine = Arc::new(Lived {
+            rows: Memory::new(),
+            redb: Redb::open(made.path()).expect("a store"),
+            lite: Mutex::new(Lite::make(&made.path().join(LITE_FILE))),
+            waiting: Mutex::default(),
+        });
+        fill(Arc::clone(&engine));
+        engine.flush();
+        engine.redb.commit(&Batch::new()).expect("tidied");
+        drop(engine);
+        fs::create_dir_all(&folder).expect("a folder");
+        for file in [STORE_FILE, LITE_FILE] {
+            fs::copy(made.path().join(file), folder.join(file)).expect("a copy");
+        }
         fs::write(folder.join("whole"), "").expect("noted");
         println!("made the store of {ENTRIES} entries in {:?}", start.elapsed());
     }

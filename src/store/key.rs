@@ -205,7 +205,7 @@ mod tests {
         #[test]
         fn the_newest_comes_first(a in any::<Part>(), b in any::<Part>()) {
             prop_assert_eq!(Newest(a.clone()).bytes().cmp(&Newest(b.clone()).bytes()), b.cmp(&a));
-            prop_assert_eq!(<(Newest<Part>, u8)>::read(&mut (Newest(a.clone()), 7).bytes().as_slice()),
+            prop_assert_eq!(<(Newest<Part>, u8)>::read(&mut (Newest(a.clone()), 7u8).bytes().as_slice()),
                             Some((Newest(a), 7)));
         }
     }

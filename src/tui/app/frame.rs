@@ -101,8 +101,10 @@ fn headline(app: &App, row: Rect, buf: &mut Buffer) {
     let Some(open) = app.trail.last() else { return };
     let (left, right) = open.screen.headline(&app.look);
     let row = inset(row);
-    let x = left.draw(row, buf, &app.look.theme, Style::new());
-    // How it stands may be cut, never what it is.
+    // How it stands keeps its half of the line; what comes last of what it is gives way.
+    let stands = (right.width() as u16).min(row.width / 2);
+    let is = Rect { width: row.width.saturating_sub(if stands > 0 { stands + 2 } else { 0 }), ..row };
+    let x = left.draw(is, buf, &app.look.theme, Style::new());
     let room = Rect { x: (x + 2).min(row.right()), width: row.right().saturating_sub(x + 2), ..row };
     right.draw_right(room, buf, &app.look.theme, Style::new());
 }

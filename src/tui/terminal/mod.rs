@@ -1,6 +1,7 @@
 //! The terminal: taken once, given back in one way, painted with as few bytes as a frame needs.
 
 mod guard;
+mod hand;
 mod paint;
 #[cfg(unix)]
 mod signals;

@@ -55,9 +55,18 @@ fn counts(sheet: &Sheet, look: &Look) -> Line {
     let mut line = Line::new();
     for (key, count, role) in parts.into_iter().filter(|(_, count, _)| *count > 0) {
         let gap = if line == Line::new() { "" } else { " " };
-        line = line.and(format!("{gap}{}", look.say(&Say::new(key).with("count", count))), role);
+        line = counted(line, &format!("{gap}{}", look.say(&Say::new(key).with("count", count))), role);
     }
     line
+}
+
+/// Words in their colour, numbers in that of text: they are what is read, and a change of one costs its digits only.
+fn counted(line: Line, text: &str, role: Role) -> Line {
+    let parts = text.split_inclusive(|c: char| c.is_ascii_digit());
+    parts.fold(line, |line, part| {
+        let word = part.trim_end_matches(|c: char| c.is_ascii_digit());
+        line.and(word.to_owned(), role).and(part[word.len()..].to_owned(), Role::Text)
+    })
 }
 
 pub fn draw(class: &mut Class, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
@@ -144,7 +153,7 @@ fn will_take(sheet: &Sheet, look: &Look) -> Line {
     if waiting.count() == 0 {
         return Line::new();
     }
-    Line::of(look.say(&say!("class-will-take", credits = Credits(credits))), Role::Muted)
+    counted(Line::new(), &look.say(&say!("class-will-take", credits = Credits(credits))), Role::Muted)
 }
 
 fn draw_find(
