@@ -169,3 +169,18 @@ setup-discount-coupon = coupon
 setup-discount-voucher = referral voucher
 setup-words-text = Text
 setup-words-hint = {"{student}"} {"{guardian}"} {"{ticket}"} {"{due}"} {"{operator}"} are filled in
+setup-fee-rules = Fee rules
+setup-fee-due = Days until a charge is due
+setup-fee-remind = Remind after days overdue
+setup-fee-again = Remind again after
+setup-fee-suspend = Suspend lessons after
+setup-fee-block = Sell nothing new after
+setup-fee-warn-months = Warn above months ahead
+setup-fee-warn-lessons = Warn above lessons ahead
+setup-fee-spring = Drawer springs open for cash
+setup-fee-never-hint = Empty: never
+setup-never = never
+setup-days = { $days ->
+    [one] a day
+   *[other] { $days } days
+}
