@@ -5,8 +5,9 @@ use super::maker::{ADVISOR, CASHIER, MANAGER, Maker, RECEPTION, SUPERVISOR};
 use super::prices::{LARGE, SINGLE, TERM, USUAL};
 use crate::base::{Kind, LotId, Money, Prose, Refused, StudentId, Text};
 use crate::books::ledger::fees::{
-    BankCash, ChargeOther, CloseDrawer, DrawerState, FeeAccount, FeeArrears, FeeQuote, GiveVoucher, LapseCredits,
-    Method, MoveCash, MoveWith, Offer, OpenDrawer, OpenSafe, Part, Pay, SafeState, Sell, Step, WriteOff,
+    BankCash, ChargeOther, CloseDrawer, DrawerState, FeeAccount, FeeArrears, FeeQuote, GiveVoucher,
+    LapseCredits, Method, MoveCash, MoveWith, Offer, OpenDrawer, OpenSafe, Part, Pay, SafeState, Sell, Step,
+    WriteOff,
 };
 use crate::books::register::ExportRoster;
 use crate::books::undo::Undo;

@@ -33,7 +33,10 @@ fn the_safe_has_a_beginning_and_a_way_to_the_bank_and_the_day_adds_up() {
     assert_eq!((state.left, state.at_bank, state.stated), (Money(270_000), Money(-20_000), true));
     let slips: Vec<_> =
         state.slips.iter().map(|line| (line.slip.as_str(), line.amount.0, line.reversal)).collect();
-    assert_eq!(slips, [("0042317", -150_000, true), ("0042318", -20_000, false), ("0042317", 150_000, false)]);
+    assert_eq!(
+        slips,
+        [("0042317", -150_000, true), ("0042318", -20_000, false), ("0042317", 150_000, false)]
+    );
 
     fees.cashier.submit(CloseDrawer { counted: Some(Money(50_000)), reason: "".into() }).unwrap();
     let day = fees.manager.ask(&FeeDay::default()).unwrap().safe;
@@ -186,7 +189,12 @@ fn the_day_end_names_what_was_voided_by_whom_and_why() {
     let latest = fees.cashier.ask(&crate::books::undo::LastAction { operator: None, redo: false });
     undo(latest.unwrap().unwrap().seq, "还是错了");
     assert_eq!(report().voids.len() + 1, 2, "{:?}", report().voids);
-    fees.cashier.submit(CloseDrawer { counted: Some(Money(report().drawers[0].figures.unwrap().left.0)), reason: "".into() }).unwrap();
+    fees.cashier
+        .submit(CloseDrawer {
+            counted: Some(Money(report().drawers[0].figures.unwrap().left.0)),
+            reason: "".into(),
+        })
+        .unwrap();
     let number = "R2026-000002".parse().unwrap();
     assert!(fees.cashier.ask(&GetReceipt { number }).unwrap().closed);
     fees.set("2026-11-13T02:00:00Z");
@@ -208,7 +216,10 @@ fn a_managers_figures_are_of_the_day_the_month_and_the_month_before() {
     let of = |on: &str| fees.manager.ask(&FeeFigures { day: Some(day(on)), months: 2 }).unwrap();
     let now = of("2026-11-12");
     let span = |taken, income| SpanFigures { taken: Money(taken), refunded: Money(0), income: Money(income) };
-    assert_eq!((now.today, now.month, now.before), (span(100_000, 20_000), span(100_000, 20_000), span(0, 0)));
+    assert_eq!(
+        (now.today, now.month, now.before),
+        (span(100_000, 20_000), span(100_000, 20_000), span(0, 0))
+    );
     assert_eq!((now.owed, now.deferred), (Money(296_000), Money(376_000)));
     assert_eq!(now.months, [day("2026-10-01"), day("2026-11-01")]);
     let lines: Vec<_> = now.lines.iter().map(|line| (line.course.as_str(), line.amounts[1].0)).collect();

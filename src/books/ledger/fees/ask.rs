@@ -6,9 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::charge::{CHARGES, ahead};
 use super::receipt::receipts_of;
 use super::value::is_opening;
-use super::{
-    Arrear, Charge, Offer, Quote, ReceiptNo, Step, VoucherState, arrear, arrears, owed, vouchers,
-};
+use super::{Arrear, Charge, Offer, Quote, ReceiptNo, Step, VoucherState, arrear, arrears, owed, vouchers};
 use crate::base::{ChargeId, Credits, Day, LotId, Money, PriceId, Refused, StudentId, Text};
 use crate::books::ledger::credits::{Lot, lots, share};
 use crate::books::ledger::{self, balance};

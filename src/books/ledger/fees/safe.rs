@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Move, Movement, above_zero, shift};
 use crate::base::{Day, Kind, Money, Prose, Refused, Say, Text};
-use crate::books::ledger::{Account, AccountKind, Span, Turnover, Why, balance, entries, turnover, turnovers};
+use crate::books::ledger::{
+    Account, AccountKind, Span, Turnover, Why, balance, entries, turnover, turnovers,
+};
 use crate::books::{Act, Ask, Books, Done, View};
 use crate::store::{Read, journal};
 
@@ -116,8 +118,7 @@ pub(super) fn safe_day(read: &dyn Read, day: Day) -> Result<SafeDay, Refused> {
         let of = found.iter().find(|(tag, _)| *tag == movement as u64);
         of.map_or(Turnover::default(), |(_, turned)| *turned).balance()
     };
-    let (opening, moved, banked) =
-        (net(Movement::Opening), net(Movement::Moved), net(Movement::Banked));
+    let (opening, moved, banked) = (net(Movement::Opening), net(Movement::Moved), net(Movement::Banked));
     let (floats, deposited) = (-net(Movement::Float), -net(Movement::Bank));
     let before = left.0 - (opening - floats + moved + banked - deposited);
     Ok(SafeDay {

@@ -235,9 +235,8 @@ fn figure_lines(figures: &DrawerFigures, look: &Look) -> Vec<PageLine> {
         ("fees-figure-banked", Money(-figures.banked.0)),
     ];
     let moved = parts.into_iter().filter(|(_, amount)| amount.0 != 0);
-    let mut lines: Vec<PageLine> = moved
-        .map(|(key, amount)| pair(format!("  {}", look.text(key)), amount, Role::Muted, look))
-        .collect();
+    let mut lines: Vec<PageLine> =
+        moved.map(|(key, amount)| pair(format!("  {}", look.text(key)), amount, Role::Muted, look)).collect();
     lines.push(pair(look.text("fees-figure-left"), figures.left, Role::Title, look));
     lines
 }

@@ -21,7 +21,7 @@ use crate::tui::widgets::text::{Align, fit};
 const MONTHS: u8 = 12;
 /// Cells of a line's name, and of a figure.
 const NAME_CELLS: usize = 20;
-const FIGURE_CELLS: usize = 14;
+const FIGURE_CELLS: usize = 13;
 
 /// Opens the figures of today.
 pub fn open(cx: &mut Cx) -> Effect {

@@ -59,7 +59,11 @@ pub fn lapse(answer: &AccountAnswer, cx: &mut Cx) -> Effect {
         return Effect::Tell(say!("fee-nothing-lapsed"), Tone::Quiet);
     }
     let line = |lot: &&LotState| {
-        say!("fees-line", what = say!("fees-lapse-line", label = &lot.lot.label, left = lot.left), amount = lot.value)
+        say!(
+            "fees-line",
+            what = say!("fees-lapse-line", label = &lot.lot.label, left = lot.left),
+            amount = lot.value
+        )
     };
     let total = Money(lots.iter().map(|lot| lot.value.0).sum());
     let said = below(lots.iter().map(line).chain([say!("fees-lapse-total", total = total)]));

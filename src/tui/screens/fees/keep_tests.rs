@@ -272,11 +272,13 @@ fn lessons_that_ran_out_are_ended_with_a_reason_and_come_back() {
 
 #[test]
 fn notes_and_coins_are_those_of_the_schools_currency() {
-    for (code, shown, pieces) in [("JPY", "¥10,000", true), ("USD", "0.25", true), ("CHF", "张数", false)] {
+    for (code, shown, pieces) in [("JPY", "¥10,000", true), ("USD", "0.25", true), ("CHF", "张数", false)]
+    {
         let clock = Arc::new(FixedClock::at(test_now()));
         let session = Desk::in_memory(clock).session(StaffId(1), "office");
         let currency = Currency::new(code).unwrap();
-        let init = InitSchool { name: "启明星".into(), currency: currency.clone(), ..InitSchool::example() };
+        let init =
+            InitSchool { name: "启明星".into(), currency: currency.clone(), ..InitSchool::example() };
         session.submit(init).unwrap();
         session.submit(OpenDrawer { float: Money(0) }).unwrap();
         let mut look = test_look(Tongue::ZhCn);
@@ -312,7 +314,12 @@ fn lively() -> Session {
     let office = manager(&session);
     session.submit(OpenDrawer { float: Money(30_000) }).unwrap();
     referral(&office);
-    save(&office, Price { name: "单节".into(), credits: Credits::lessons(1), price: Money(9_000), ..Price::default() });
+    save(
+        &office,
+        Price {
+            name: "单节".into(), credits: Credits::lessons(1), price: Money(9_000), ..Price::default()
+        },
+    );
     brought_along(&office);
     let petty = MoveCash { amount: Money(-3_500), with: MoveWith::Petty, reason: "买粉笔".into() };
     session.submit(petty).unwrap();

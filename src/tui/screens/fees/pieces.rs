@@ -60,7 +60,11 @@ mod tests {
             assert!(pieces.iter().all(|piece| piece.each.0 > 0), "{code}");
         }
         assert_eq!(pieces(&Currency::new("JPY").unwrap())[0].each, Money(10_000), "yen have no parts");
-        assert_eq!(pieces(&Currency::new("USD").unwrap())[0].each, Money(10_000), "a hundred dollars in cents");
+        assert_eq!(
+            pieces(&Currency::new("USD").unwrap())[0].each,
+            Money(10_000),
+            "a hundred dollars in cents"
+        );
         assert_eq!(pieces(&Currency::new("CHF").unwrap()), []);
     }
 }

@@ -86,9 +86,8 @@ impl Terms {
             let found = values.text(field).map(|typed| meant(cx, &typed)).transpose();
             found.map_err(|no| Complaint::from(no).at(field))
         };
-        let left = |id: &DiscountId| {
-            (values.choice(&discount_field(*id)).as_deref() == Some(LEAVE)).then_some(*id)
-        };
+        let left =
+            |id: &DiscountId| (values.choice(&discount_field(*id)).as_deref() == Some(LEAVE)).then_some(*id);
         Ok(Offer {
             count: values.number("count").and_then(|count| u16::try_from(count).ok()).unwrap_or(1),
             coupon: values.text("coupon"),
