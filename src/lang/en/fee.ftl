@@ -57,3 +57,4 @@ fee-value-sold = These lessons were sold or given here: what they cost stands al
 fee-value-sold-hint = Only lessons that were brought along when the books were opened are given a price
 fee-value-used-up = Nothing is left of these lessons
 fee-value-same = They stand at { $value } already
+fee-line-refund-opening = Lessons brought along: { $credits } back at { $unit }

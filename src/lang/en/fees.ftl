@@ -208,3 +208,4 @@ fees-figures-cash-over = Cash differences
 fees-figures-petty = Petty cash
 fees-figures-result = Result
 fees-figures-is-now = This is the month that we are in
+fees-refund-unpriced = { $left } left, whose price was never stated: nothing comes back. Esc, then e states it

@@ -57,3 +57,4 @@ fee-value-sold = 这批课时是在这里报的或送的，价钱已经在账上
 fee-value-sold-hint = 只有期初带来的课时要补记价
 fee-value-used-up = 这批课时已经用完
 fee-value-same = 现在记的就是 { $value }
+fee-line-refund-opening = 退期初课时 { $credits } 课时，单价 { $unit }

@@ -202,3 +202,4 @@ fees-figures-cash-over = 长短款
 fees-figures-petty = 零用
 fees-figures-result = 结余
 fees-figures-is-now = 已经是本月
+fees-refund-unpriced = 余 { $left }，没有填价，退 0；先按 Esc，再按 e 补记价

@@ -179,7 +179,7 @@ impl Ask for FeeDay {
         methods.sort_by_key(|row| row.method);
         let taken = Money(methods.iter().map(|row| row.taken.0).sum());
         let refunded = Money(methods.iter().map(|row| row.refunded.0).sum());
-        let safe = safe_day(read, day)?;
+        let safe = safe_day(read, day, view.today())?;
         Ok(DayReport { day, methods, drawers, taken, refunded, voids: voids(read, day)?, safe })
     }
 

@@ -109,10 +109,13 @@ pub struct SafeDay {
     pub left: Money,
 }
 
-/// What went through the safe on a day.
-pub(super) fn safe_day(read: &dyn Read, day: Day) -> Result<SafeDay, Refused> {
-    let first = Day::from_ymd_opt(1900, 1, 1).unwrap_or(day);
-    let left = Money(turnover(read, SAFE, Span::Days(first, day), None)?.balance());
+/// What went through the safe on a day. Nothing is ever booked there for a day after today.
+pub(super) fn safe_day(read: &dyn Read, day: Day, today: Day) -> Result<SafeDay, Refused> {
+    let since = match day.succ_opt().filter(|next| *next <= today) {
+        Some(next) => turnover(read, SAFE, Span::Days(next, today), None)?.balance(),
+        None => 0,
+    };
+    let left = Money(balance(read, SAFE)? - since);
     let found = turnovers(read, SAFE, Span::Days(day, day))?;
     let net = |movement: Movement| {
         let of = found.iter().find(|(tag, _)| *tag == movement as u64);
@@ -194,7 +197,7 @@ impl Ask for SafeState {
             left: Money(balance(read, SAFE)?),
             at_bank: Money(balance(read, BANK)?),
             stated: opening != 0,
-            day: safe_day(read, self.day.unwrap_or_else(|| view.today()))?,
+            day: safe_day(read, self.day.unwrap_or_else(|| view.today()), view.today())?,
             slips,
         })
     }

@@ -203,7 +203,10 @@ fn refund_fields(paid: &[&LotState], ahead: Money, cx: &Cx) -> Vec<Field> {
             true => say!("fees-lot-opening"),
             false => say!("fees-refund-lot", label = &lot.lot.label),
         };
-        let hint = say!("fees-refund-lot-hint", left = lot.left, unit = lot.unit);
+        let hint = match lot.opening && lot.value.0 == 0 {
+            true => say!("fees-refund-unpriced", left = lot.left),
+            false => say!("fees-refund-lot-hint", left = lot.left, unit = lot.unit),
+        };
         let left: Credits = lot.left;
         fields.push(Field::new(name, label, FieldKind::Credits).value(&left.to_string()).hint(hint));
     }

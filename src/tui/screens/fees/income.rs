@@ -103,7 +103,10 @@ impl Income {
             let shown = |amount: &Money| if amount.0 == 0 { String::new() } else { plain(*amount, look) };
             all.iter().skip(skip).map(shown).collect()
         };
+        // The result stands in front: however many courses there are, it is seen.
         let mut lines = vec![row(look.text("fees-figures-statement").into_owned(), &months, Role::Label)];
+        let result: Vec<String> = answer.result.iter().skip(skip).map(|sum| plain(*sum, look)).collect();
+        lines.push(row(look.text("fees-figures-result").into_owned(), &result, Role::Title));
         for line in &answer.lines {
             let role = match line.account.kind {
                 AccountKind::Income | AccountKind::OtherIncome | AccountKind::Breakage => Role::Text,
@@ -111,8 +114,6 @@ impl Income {
             };
             lines.push(row(line_name(line, look), &amounts(&line.amounts), role));
         }
-        let result: Vec<String> = answer.result.iter().skip(skip).map(|sum| plain(*sum, look)).collect();
-        lines.push(row(look.text("fees-figures-result").into_owned(), &result, Role::Title));
         lines
     }
 }

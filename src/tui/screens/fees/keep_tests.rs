@@ -228,7 +228,11 @@ fn the_office_states_what_was_paid_for_lessons_that_were_brought_along() {
     driver.keys("6 f w t enter").unwrap();
     shows(&mut driver, "期初课时");
     shows(&mut driver, "未填价");
-    driver.keys("e").unwrap();
+    // A refund would give nothing back, and says why.
+    driver.keys("f").unwrap();
+    shows(&mut driver, "退期初课时 8 课时");
+    shows(&mut driver, "没有填价，退 0");
+    driver.keys("esc e").unwrap();
     driver.typed("80");
     shows(&mut driver, "¥640.00");
     driver.keys("tab").unwrap();

@@ -159,6 +159,12 @@ impl Layer for Shown {
         }
     }
 
+    fn why_not(&self, action: Action, _: &Look) -> Option<Say> {
+        let number = self.answer.number.to_string();
+        (action == Action::ReceiptVoid && self.answer.void)
+            .then(|| say!("fees-void-already", number = number))
+    }
+
     fn hints(&self, _: &Look) -> Vec<Action> {
         vec![Action::ReceiptPrint, Action::ReceiptVoid, Action::Back]
     }
