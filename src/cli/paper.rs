@@ -32,7 +32,7 @@ impl Paper {
 impl Printer for Paper {
     fn print(&self, answer: &ReceiptAnswer, look: &Look) -> Result<Say, Refused> {
         if let Some(device) = &self.device {
-            receipt::send(device, &receipt::escpos(answer, &look.lang, &look.shown, COLUMNS, false))?;
+            receipt::send(device, &receipt::escpos(answer, &look.lang, &look.shown, COLUMNS))?;
             return Ok(say!("cli-printed", place = device.display().to_string()));
         }
         let folder = self.folder.join("receipts");
@@ -53,5 +53,9 @@ impl Printer for Paper {
                 Err(Refused::new(Kind::Storage, why).hint(say!("cli-not-printed-hint")))
             }
         }
+    }
+
+    fn spring(&self) -> Result<(), Refused> {
+        self.device.as_deref().map_or(Ok(()), |device| receipt::send(device, receipt::SPRING))
     }
 }

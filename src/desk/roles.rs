@@ -53,6 +53,7 @@ pub const MAY_DO: &[(&str, &[Role])] = &[
     ("credits.give", &[Supervisor]),
     ("credits.move", &[Supervisor]),
     ("credits.lapse", &[Supervisor]),
+    ("lot.value", &[Supervisor]),
     ("voucher.give", &[Supervisor]),
     ("price.save", &[Supervisor]),
     ("discount.save", &[Supervisor]),
@@ -65,6 +66,7 @@ pub const MAY_DO: &[(&str, &[Role])] = &[
     ("drawer.move", TILL),
     ("drawer.count", TILL),
     ("drawer.close", TILL),
+    ("safe.bank", &[Supervisor, Cashier]),
     ("receipt.copy", TILL),
     // Whose step it is, the ticket's SOP says; ticket by ticket.
     ("ticket.open", ALL),
@@ -99,11 +101,13 @@ pub const MAY_ASK: &[(&str, &[Role])] = &[
     ("fee.arrears", SALES),
     ("fee.day", MONEY),
     ("drawer.state", MONEY),
+    ("safe.state", &[Supervisor, Cashier]),
     ("receipt.get", MONEY),
     ("fee.trial_balance", &[Supervisor, Cashier]),
     ("fee.income", &[Supervisor, Cashier]),
     ("fee.journal", &[Supervisor, Cashier]),
     ("points.rules_report", &[Supervisor]),
+    ("fee.figures", &[Supervisor]),
     ("fee.lifetime", &[Supervisor]),
 ];
 

@@ -31,10 +31,12 @@ pub fn journal(
     declare(&mut out, &accounts, entries, currency, format);
     for (entry, net) in sums.into_iter().filter(|(_, net)| !net.is_empty()) {
         let said = entry.said.first().map(describe).unwrap_or_default();
-        let day = entry.day;
+        let (day, payee) = (entry.day, payee(entry));
         let head = match format {
-            Format::Hledger => format!("\n{day} ({}) {}\n", entry.seq, plain(&said)),
-            Format::Beancount => format!("\n{day} * \"{}\"\n  seq: {}\n", quoted(&said), entry.seq),
+            Format::Hledger => format!("\n{day} ({}) {payee} | {}\n", entry.seq, plain(&said)),
+            Format::Beancount => {
+                format!("\n{day} * \"{payee}\" \"{}\"\n  seq: {}\n", quoted(&said), entry.seq)
+            }
         };
         out.push_str(&head);
         for (account, sum) in net {
@@ -44,6 +46,20 @@ pub fn journal(
         }
     }
     out
+}
+
+/// With whom: the student, else the cashier, else the house itself. By number, so that no name leaves with it.
+fn payee(entry: &MoneyEntry) -> String {
+    let sides = || entry.legs.iter().flat_map(|leg| [leg.from, leg.to]);
+    let student = sides().find(|side| {
+        matches!(side.kind, AccountKind::Receivable | AccountKind::Charge | AccountKind::Deferred)
+    });
+    let cashier = || sides().find(|side| side.kind == AccountKind::Cash);
+    match (student, cashier()) {
+        (Some(student), _) => format!("S{}", student.a),
+        (None, Some(cashier)) => format!("O{}", cashier.a),
+        (None, None) => "house".to_owned(),
+    }
 }
 
 /// What an entry came to on each account.
@@ -71,6 +87,8 @@ fn declare(
             let mark = if currency.digits() == 0 { "." } else { "" };
             let _ = writeln!(out, "commodity {}{mark} {code}", amount(1_000 * unit(currency), currency));
             accounts.iter().for_each(|account| out.push_str(&format!("account {account}\n")));
+            let payees: BTreeSet<String> = entries.iter().map(payee).collect();
+            payees.iter().for_each(|payee| out.push_str(&format!("payee {payee}\n")));
         }
         Format::Beancount => {
             let _ = writeln!(out, "option \"operating_currency\" \"{code}\"");
@@ -103,6 +121,7 @@ fn path(account: Account) -> Vec<String> {
         AccountKind::Charge => with(&["assets", "receivable"], &[format!("S{a}"), format!("H{b}")]),
         AccountKind::Cash => with(&["assets", "cash", "drawer"], &[format!("O{a}")]),
         AccountKind::Safe => fixed(&["assets", "cash", "safe"]),
+        AccountKind::Bank => fixed(&["assets", "bank"]),
         AccountKind::Till => {
             let method = Method::of_till(account).map_or("other", Method::name);
             with(&["assets", "till"], &[method.to_owned(), format!("O{b}")])

@@ -4,6 +4,8 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
+use std::sync::mpsc;
+use std::time::Duration;
 
 use chrono::Timelike;
 use unicode_segmentation::UnicodeSegmentation;
@@ -180,13 +182,15 @@ pub fn html(answer: &ReceiptAnswer, lang: &Lang, shown: &Shown) -> String {
     )
 }
 
-/// The receipt as a printer takes it; with `kick` the drawer springs open.
-pub fn escpos(answer: &ReceiptAnswer, lang: &Lang, shown: &Shown, columns: usize, kick: bool) -> Vec<u8> {
+/// What makes a printer spring open the drawer that is plugged into it: a pulse on its second pin.
+pub const SPRING: &[u8] = b"\x1b@\x1bp\x00\x19\xfa";
+
+/// The receipt as a printer takes it.
+pub fn escpos(answer: &ReceiptAnswer, lang: &Lang, shown: &Shown, columns: usize) -> Vec<u8> {
     const START: &[u8] = b"\x1b@\x1c&";
     const LARGE: &[u8] = b"\x1d!\x11";
     const USUAL: &[u8] = b"\x1d!\x00";
     const FEED_AND_CUT: &[u8] = b"\x1bd\x04\x1dVB\x00";
-    const KICK: &[u8] = b"\x1bp\x00\x19\xfa";
     let mut out = START.to_vec();
     for row in rows(answer, lang, shown) {
         let row = match row {
@@ -204,9 +208,6 @@ pub fn escpos(answer: &ReceiptAnswer, lang: &Lang, shown: &Shown, columns: usize
         }
     }
     out.extend_from_slice(FEED_AND_CUT);
-    if kick {
-        out.extend_from_slice(KICK);
-    }
     out
 }
 
@@ -222,17 +223,40 @@ fn printable(text: &str) -> String {
     text.chars().map(sign).collect()
 }
 
+/// How long a printer is waited for. Without paper it takes nothing, and the desk must go on.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// Sends bytes to a printer's device, or to the end of a file.
 ///
 /// # Errors
-/// When it can't be written to.
+/// When it can't be written to, or takes nothing for two seconds; what it was sent comes out once it takes it.
 pub fn send(to: &Path, bytes: &[u8]) -> Result<(), Refused> {
+    send_within(to, bytes, PATIENCE)
+}
+
+fn send_within(to: &Path, bytes: &[u8], patience: Duration) -> Result<(), Refused> {
+    let path = || to.display().to_string();
     let failed = |e: std::io::Error| {
-        let say = Say::new("receipt-not-printed").with("path", to.display().to_string());
-        Refused::new(Kind::Storage, say.with("why", e.to_string()))
+        let say = Say::new("receipt-not-printed").with("path", path()).with("why", e.to_string());
+        Refused::new(Kind::Storage, say).hint(Say::new("receipt-not-printed-hint"))
     };
-    let mut file = std::fs::OpenOptions::new().append(true).create(true).open(to).map_err(failed)?;
-    file.write_all(bytes).and_then(|()| file.flush()).map_err(failed)
+    let (tell, told) = mpsc::sync_channel(1);
+    let (file, bytes) = (to.to_owned(), bytes.to_vec());
+    let write = move || {
+        // Nobody listens any more where it took too long.
+        let _ = tell.send(append(&file, &bytes));
+    };
+    std::thread::Builder::new().name("printer".into()).spawn(write).map_err(failed)?;
+    match told.recv_timeout(patience) {
+        Ok(written) => written.map_err(failed),
+        Err(_) => Err(Refused::new(Kind::Busy, Say::new("receipt-printer-waits").with("path", path()))
+            .hint(Say::new("receipt-printer-waits-hint"))),
+    }
+}
+
+fn append(to: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = std::fs::OpenOptions::new().append(true).create(true).open(to)?;
+    file.write_all(bytes).and_then(|()| file.flush())
 }
 
 #[cfg(test)]

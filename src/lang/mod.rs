@@ -63,6 +63,7 @@ areas! {
     "register",
     "role",
     "roster",
+    "safe",
     "setup",
     "shipped",
     "sop",

@@ -110,7 +110,7 @@ kinds! {
     WrittenOff = 59 "written_off" Money false false,
     /// Small things paid out of the drawer.
     Petty = 60 "petty" Money false false,
-    /// What a student's vouchers are still good for: `a` the student.
+    /// What a student's vouchers are still good for: `a` the student, `b` their last day, 0 for none.
     Voucher = 61 "voucher" Vouchers true true,
     /// Vouchers given out: `a` whom they were given for bringing.
     VoucherIssued = 62 "voucher_issued" Vouchers false false,
@@ -123,6 +123,9 @@ kinds! {
     StockBought = 65 "stock_bought" Stock false false,
     /// Pieces of a reward given out: `a` the reward.
     StockGiven = 66 "stock_given" Stock false false,
+
+    /// The school's account at the bank: cash that was brought there from the safe.
+    Bank = 80 "bank" Money true false,
 }
 
 impl AccountKind {
@@ -172,10 +175,6 @@ impl Account {
     /// The cash in a cashier's drawer.
     pub const fn cash(cashier: StaffId) -> Account {
         Account::new(AccountKind::Cash, cashier.0, 0)
-    }
-    /// What a student's vouchers are still good for.
-    pub const fn voucher(student: StudentId) -> Account {
-        Account::new(AccountKind::Voucher, student.0, 0)
     }
 }
 

@@ -71,6 +71,8 @@ whys! {
     Voucher = 29,
     /// A discount used; the subject is the charge.
     Discount = 30,
+    /// Cash brought to the bank, or fetched from there.
+    Bank = 31,
 }
 
 /// One side of a transfer, under the account that it changes.

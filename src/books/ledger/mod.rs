@@ -294,11 +294,22 @@ pub fn open(from: &dyn Read, kind: AccountKind, a: Option<u64>) -> Result<Vec<(A
 /// # Errors
 /// When the store fails.
 pub fn accounts(from: &dyn Read, kind: AccountKind) -> Result<Vec<(Account, Turnover)>, Refused> {
+    within(from, (kind as u8).bytes(), &(kind as u8 + 1).bytes())
+}
+
+/// The accounts of a kind that have that first id, with their totals, in order.
+///
+/// # Errors
+/// When the store fails.
+pub fn accounts_of(from: &dyn Read, kind: AccountKind, a: u64) -> Result<Vec<(Account, Turnover)>, Refused> {
+    let prefix = (kind as u8, a).bytes();
+    within(from, prefix.clone(), &crate::store::successor(&prefix))
+}
+
+fn within(from: &dyn Read, mut low: Vec<u8>, end: &[u8]) -> Result<Vec<(Account, Turnover)>, Refused> {
     let mut found = Vec::new();
-    let mut low = (kind as u8).bytes();
-    let end = (kind as u8 + 1).bytes();
     // Steps from account to account: a scan over everything would read each entry.
-    while let Some((key, _)) = from.scan(LEDGER, &low, &end, Direction::Up, 1)?.pop() {
+    while let Some((key, _)) = from.scan(LEDGER, &low, end, Direction::Up, 1)?.pop() {
         let Some(account) = Account::read(&mut key.as_slice()) else { break };
         found.push((account, total(from, account)?));
         low = crate::store::successor(&account.bytes());

@@ -93,6 +93,9 @@ pub struct FeePolicy {
     pub warn_months: u16,
     /// A charge ahead for more lessons than this is warned of; 0 for never.
     pub warn_lessons: u16,
+    /// The receipt printer springs the drawer open when cash is taken.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub spring_drawer: bool,
 }
 
 impl Default for FeePolicy {
@@ -105,6 +108,7 @@ impl Default for FeePolicy {
             block_days: 45,
             warn_months: 3,
             warn_lessons: 60,
+            spring_drawer: false,
         }
     }
 }

@@ -81,6 +81,9 @@ impl Weeks<'_> {
         match part {
             Part::Morning => {
                 queue::sweep(maker)?;
+                if no == 0 {
+                    till::begin(maker)?;
+                }
                 till::open(maker)?;
                 // Spread evenly over the days.
                 while self.joined < people::later(maker) * (no + 1) / (maker.size.weeks * 7) {

@@ -100,6 +100,7 @@ fn its_fee_desk_has_traded_in_every_way() {
         Why::CashMove,
         Why::Variance,
         Why::Banked,
+        Why::Bank,
         Why::Voucher,
         Why::Discount,
         Why::Taught,

@@ -3,15 +3,18 @@
 
 use super::maker::{ADVISOR, CASHIER, MANAGER, Maker, RECEPTION, SUPERVISOR};
 use super::prices::{LARGE, SINGLE, TERM, USUAL};
-use crate::base::{Kind, LotId, Money, Refused, StudentId, Text};
+use crate::base::{Kind, LotId, Money, Prose, Refused, StudentId, Text};
 use crate::books::ledger::fees::{
-    ChargeOther, CloseDrawer, DrawerState, FeeAccount, FeeArrears, FeeQuote, GiveVoucher, LapseCredits,
-    Method, MoveCash, MoveWith, Offer, OpenDrawer, Part, Pay, Sell, Step, WriteOff,
+    BankCash, ChargeOther, CloseDrawer, DrawerState, FeeAccount, FeeArrears, FeeQuote, GiveVoucher,
+    LapseCredits, Method, MoveCash, MoveWith, Offer, OpenDrawer, OpenSafe, Part, Pay, SafeState, Sell, Step,
+    WriteOff,
 };
 use crate::books::register::ExportRoster;
 use crate::books::undo::Undo;
 
 const FLOAT: Money = Money(50_000);
+/// What is in the safe when the books are opened.
+const SAFE: Money = Money(200_000);
 /// From so few lessons on a family is asked to buy again.
 const FEW: i64 = 800;
 
@@ -25,6 +28,22 @@ pub struct Till {
     sales: u32,
     /// Packages that were sold and paid in full.
     pub paid: Vec<(StudentId, LotId)>,
+}
+
+/// States what was in the safe before the first day.
+pub fn begin(maker: &mut Maker) -> Result<(), Refused> {
+    maker.submit(MANAGER, OpenSafe { amount: SAFE }).map(drop)
+}
+
+/// Once a week what the safe need not hold goes to the bank, in whole hundreds.
+fn to_bank(maker: &mut Maker, no: u32) -> Result<(), Refused> {
+    let over = maker.ask(&SafeState::default())?.left.0 - SAFE.0;
+    let amount = Money(over / 10_000 * 10_000);
+    if amount.0 <= 0 {
+        return Ok(());
+    }
+    let slip = Text::new(format!("{:07}", 42_000 + no));
+    maker.submit(CASHIER, BankCash { amount, slip, reason: Prose::default() }).map(drop)
 }
 
 /// Opens the drawer.
@@ -61,6 +80,7 @@ impl Till {
                 )
                 .map(drop)?,
             5 => lapse(maker)?,
+            6 => to_bank(maker, no)?,
             _ => {}
         }
         if no == maker.size.weeks * 7 * 3 / 4 {
@@ -108,6 +128,7 @@ impl Till {
                 student: friend,
                 amount: Money(20_000),
                 brought: Some(student),
+                expires: None,
                 reason: "转介绍".into(),
             };
             maker.submit(SUPERVISOR, give)?;

@@ -1,6 +1,7 @@
 //! The fee desk through the one door.
 
 mod counter;
+mod keep;
 mod refunds;
 
 use std::sync::Arc;
@@ -130,6 +131,11 @@ pub(crate) enum Deed {
     Refund(i64, Method),
     Teach,
     Move,
+    SafeOpen(i64),
+    Bank(i64),
+    Voucher(i64, u32),
+    WriteOff(i64),
+    Lapse,
     Undo(usize),
     NextDay,
 }
@@ -143,6 +149,11 @@ pub(crate) fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         2 => (1i64..3_000, method()).prop_map(|(n, m)| Deed::Refund(n, m)),
         2 => Just(Deed::Teach),
         1 => Just(Deed::Move),
+        1 => (-9i64..90_000).prop_map(Deed::SafeOpen),
+        2 => (-50_000i64..90_000).prop_map(Deed::Bank),
+        1 => (-9i64..20_000, 11u32..30).prop_map(|(n, last)| Deed::Voucher(n, last)),
+        1 => (-9i64..9_999).prop_map(Deed::WriteOff),
+        1 => Just(Deed::Lapse),
         3 => (0usize..6).prop_map(Deed::Undo),
         1 => Just(Deed::NextDay),
     ];
@@ -171,6 +182,22 @@ impl Fees {
             }),
             Deed::Teach => return self.teach(&format!("2026-11-{date}")),
             Deed::Move => self.manager.submit(MoveCredits { to: Some(SISTER), ..MoveCredits::example() }),
+            Deed::SafeOpen(amount) => self.manager.submit(OpenSafe { amount: Money(*amount) }),
+            Deed::Bank(amount) => {
+                self.cashier.submit(BankCash { amount: Money(*amount), ..BankCash::example() })
+            }
+            Deed::Voucher(amount, last) => {
+                let expires = parse_day(&format!("2026-11-{last}"));
+                let give = GiveVoucher { student: CHILD, brought: None, expires, ..GiveVoucher::example() };
+                self.manager.submit(GiveVoucher { amount: Money(*amount), ..give })
+            }
+            Deed::WriteOff(amount) => self.manager.submit(WriteOff {
+                student: CHILD,
+                charge: Some(ChargeId(1)),
+                amount: Some(Money(*amount)),
+                reason: "失联".into(),
+            }),
+            Deed::Lapse => self.manager.submit(LapseCredits::default()),
             Deed::Undo(back) => match done.iter().rev().nth(*back) {
                 Some(seq) => self.undo(*seq),
                 None => return,

@@ -208,6 +208,7 @@ cli-why-variance = over or short
 cli-why-banked = banked
 cli-why-voucher = voucher
 cli-why-discount = discount
+cli-why-bank = bank
 cli-printed = Printed to { $place }
 cli-not-printed = Not printed to { $place }: { $why }
 cli-not-printed-hint = The payment is kept; print a copy once it is mended

@@ -20,3 +20,6 @@ receipt-copy = Copy { $copies }
 receipt-void = VOID
 receipt-reason = Reason: { $reason }
 receipt-not-printed = It could not be printed to { $path }: { $why }
+receipt-not-printed-hint = The payment stands. Look at paper, cover and cable, then print again
+receipt-printer-waits = The printer { $path } takes nothing
+receipt-printer-waits-hint = The payment stands. Put paper in: it prints by itself then

@@ -169,3 +169,18 @@ setup-discount-coupon = coupon
 setup-discount-voucher = referral voucher
 setup-words-text = Text
 setup-words-hint = {"{student}"} {"{guardian}"} {"{ticket}"} {"{due}"} {"{operator}"} are filled in
+setup-fee-rules = Fee rules
+setup-fee-due = Days until due
+setup-fee-remind = Days overdue: remind
+setup-fee-again = Days: remind again
+setup-fee-suspend = Days: suspend lessons
+setup-fee-block = Days: sell nothing new
+setup-fee-warn-months = Months ahead: warn above
+setup-fee-warn-lessons = Lessons: warn above
+setup-fee-spring = Drawer springs for cash
+setup-fee-never-hint = Empty: never
+setup-never = never
+setup-days = { $days ->
+    [one] a day
+   *[other] { $days } days
+}

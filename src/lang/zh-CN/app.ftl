@@ -94,3 +94,5 @@ app-compose-modules = 话术
 app-nobody-found = 找不到 { $typed }
 app-several-found = 有几个人：{ $first }、{ $second } 等
 app-several-hint = 打全名或学号
+app-context-safe = 保险柜
+app-context-income = 经营数字

@@ -205,6 +205,7 @@ cli-why-variance = 长短款
 cli-why-banked = 缴存
 cli-why-voucher = 代金券
 cli-why-discount = 优惠
+cli-why-bank = 存取银行
 cli-printed = 已打印到 { $place }
 cli-not-printed = { $place } 没有打印成：{ $why }
 cli-not-printed-hint = 收款已记入；修好后可以重打副本

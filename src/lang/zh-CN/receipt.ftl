@@ -20,3 +20,6 @@ receipt-copy = 副本 { $copies }
 receipt-void = 作废
 receipt-reason = 事由 { $reason }
 receipt-not-printed = 打印不出来：{ $path }（{ $why }）
+receipt-not-printed-hint = 钱已收好。看看纸、上盖和线，再打一次
+receipt-printer-waits = 打印机 { $path } 没有反应
+receipt-printer-waits-hint = 钱已收好。装上纸，会自己接着打

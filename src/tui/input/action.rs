@@ -82,6 +82,10 @@ contexts! {
     Collect = "collect",
     /// The drawer 钱箱.
     Drawer = "drawer",
+    /// The safe 保险柜.
+    Safe = "safe",
+    /// Figures of the fee desk.
+    Income = "income",
     /// A receipt.
     Receipt = "receipt",
     /// Set-up 设置.
@@ -263,6 +267,8 @@ actions! {
     ImportColumn = "import.column",
     FeesFind = "fees.find",
     FeesDrawer = "fees.drawer",
+    FeesSafe = "fees.safe",
+    FeesIncome = "fees.income",
     AccountCollect = "account.collect",
     AccountSell = "account.sell",
     AccountRefund = "account.refund",
@@ -271,6 +277,9 @@ actions! {
     AccountVoid = "account.void",
     AccountWriteOff = "account.write_off",
     AccountMove = "account.move",
+    AccountVoucher = "account.voucher",
+    AccountLapse = "account.lapse",
+    AccountValue = "account.value",
     CollectCommit = "collect.commit",
     CollectMethodNext = "collect.method_next",
     CollectMethodPrevious = "collect.method_previous",
@@ -283,6 +292,12 @@ actions! {
     DrawerCount = "drawer.count",
     DrawerIn = "drawer.in",
     DrawerOut = "drawer.out",
+    DrawerSafe = "drawer.safe",
+    SafeDeposit = "safe.deposit",
+    SafeWithdraw = "safe.withdraw",
+    SafeOpen = "safe.open",
+    IncomeEarlier = "income.earlier",
+    IncomeLater = "income.later",
     ReceiptPrint = "receipt.print",
     ReceiptVoid = "receipt.void",
 }

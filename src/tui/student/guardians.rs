@@ -63,7 +63,7 @@ fn form(card: StudentCard, index: Option<usize>) -> Effect {
         let removes = then.as_deref() == Some("remove");
         if given.name.is_empty() && given.phone.is_empty() && !removes {
             let reason = say!("card-guardian-nothing");
-            return Err(Complaint { field: Some("name"), reason, hint: None });
+            return Err(Complaint { field: Some("name".into()), reason, hint: None });
         }
         let mut all = card.student.guardians.clone();
         match (index, then.as_deref()) {

@@ -1,5 +1,7 @@
 //! The fields of a form: what each takes, and what it reads as.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -61,9 +63,12 @@ pub enum Value {
     Number(i64),
 }
 
+/// A field's name within its form.
+pub type Name = Cow<'static, str>;
+
 /// What a form was read as, by field.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Values(pub(super) Vec<(&'static str, Value)>);
+pub struct Values(pub(super) Vec<(Name, Value)>);
 
 macro_rules! getters {
     ($($(#[$doc:meta])* $name:ident: $variant:ident -> $type:ty,)*) => {$(
@@ -102,7 +107,7 @@ impl Values {
 /// A field of a form.
 #[derive(Clone, Debug)]
 pub struct Field {
-    pub(super) name: &'static str,
+    pub(super) name: Name,
     pub(super) label: Say,
     pub(super) hint: Option<Say>,
     pub(super) error: Option<Say>,
@@ -114,18 +119,18 @@ pub struct Field {
 
 impl Field {
     /// An empty field that may stay empty.
-    pub fn new(name: &'static str, label: Say, kind: FieldKind) -> Field {
+    pub fn new(name: impl Into<Name>, label: Say, kind: FieldKind) -> Field {
         let edit = Edit::default();
-        Field { name, label, hint: None, error: None, edit, kind, chosen: 0, required: false }
+        Field { name: name.into(), label, hint: None, error: None, edit, kind, chosen: 0, required: false }
     }
 
     /// A field for a short text.
-    pub fn text(name: &'static str, label: Say) -> Field {
+    pub fn text(name: impl Into<Name>, label: Say) -> Field {
         Field::new(name, label, FieldKind::Text { most: 120 })
     }
 
     /// A field with one of several values.
-    pub fn choice(name: &'static str, label: Say, choices: Vec<(String, Say)>) -> Field {
+    pub fn choice(name: impl Into<Name>, label: Say, choices: Vec<(String, Say)>) -> Field {
         Field::new(name, label, FieldKind::Choice(choices))
     }
 

@@ -12,13 +12,13 @@ use crate::tui::app::{Cx, Effect, Layer, Look};
 use crate::tui::input::{Action, Context};
 use crate::tui::theme::Role;
 
-pub use super::field::{Field, FieldKind, Value, Values};
+pub use super::field::{Field, FieldKind, Name, Value, Values};
 
 /// Why a form was not taken, and at which field that is to stand; without one it stands below the form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Complaint {
     /// The field's name.
-    pub field: Option<&'static str>,
+    pub field: Option<Name>,
     /// What is wrong.
     pub reason: Say,
     /// What to do.
@@ -33,8 +33,8 @@ impl From<Refused> for Complaint {
 
 impl Complaint {
     /// The same complaint, about that field.
-    pub fn at(self, field: &'static str) -> Complaint {
-        Complaint { field: Some(field), ..self }
+    pub fn at(self, field: impl Into<Name>) -> Complaint {
+        Complaint { field: Some(field.into()), ..self }
     }
 }
 
@@ -94,7 +94,8 @@ impl Form {
         }
         self.refused.clear();
         if let Some(remark) = &mut self.remark {
-            let values = self.fields.iter().map(|field| (field.name, field.read().unwrap_or(Value::Nothing)));
+            let values =
+                self.fields.iter().map(|field| (field.name.clone(), field.read().unwrap_or(Value::Nothing)));
             self.note = remark(&Values(values.collect()), cx);
         }
         Effect::Done
@@ -115,7 +116,7 @@ impl Form {
             match field.read() {
                 Ok(value) => {
                     field.error = None;
-                    values.push((field.name, value));
+                    values.push((field.name.clone(), value));
                 }
                 Err(error) => {
                     field.error = Some(error);
@@ -138,7 +139,7 @@ impl Form {
 
     fn complain(&mut self, complaint: Complaint) {
         self.refused = complaint.hint.into_iter().collect();
-        let index = self.fields.iter().position(|field| Some(field.name) == complaint.field);
+        let index = self.fields.iter().position(|field| Some(&field.name) == complaint.field.as_ref());
         match index.and_then(|index| Some((index, self.fields.get_mut(index)?))) {
             Some((index, field)) => {
                 field.error = Some(complaint.reason);
@@ -255,7 +256,8 @@ impl Layer for Form {
         if inside.is_empty() {
             return None;
         }
-        let foot_rows = (foot.len() as u16).min(inside.height / 2);
+        let fields = (lines.len() as u16).min(inside.height - inside.height / 2);
+        let foot_rows = (foot.len() as u16).min(inside.height - fields);
         let body = Rect { height: inside.height - foot_rows, ..inside };
         let at =
             |index: usize| lines.iter().position(|line| matches!(line, FormLine::Field(i) if *i == index));
@@ -294,11 +296,26 @@ impl Layer for Form {
             let x = inside.right().saturating_sub(width(&more) as u16);
             put(buf, x, inside.bottom(), &more, look.style(Role::Muted), width(&more) as u16);
         }
-        for (y, (text, role)) in (body.bottom()..inside.bottom()).zip(&foot) {
+        let shown = shortened(foot, usize::from(foot_rows), look);
+        for (y, (text, role)) in (body.bottom()..inside.bottom()).zip(&shown) {
             foot_line(text, *role, Rect { y, height: 1, ..inside }, buf, look);
         }
         cursor
     }
+}
+
+/// What is remarked in so many rows: the last sum and what follows on it always stay, lines before it give way.
+fn shortened(mut foot: Vec<(String, Role)>, rows: usize, look: &Look) -> Vec<(String, Role)> {
+    if foot.len() <= rows {
+        return foot;
+    }
+    let sum = foot.iter().rposition(|(text, _)| text.contains('\t')).unwrap_or(0);
+    let kept = rows.saturating_sub(foot.len() - sum + 1);
+    let gone = sum.saturating_sub(kept);
+    if gone > 1 {
+        foot.splice(kept..sum, [(look.say(&say!("app-form-more", count = gone)), Role::Muted)]);
+    }
+    foot
 }
 
 /// A line of what is remarked: behind a tab stands an amount, against the right edge.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::charge::{CHARGES, ahead};
 use super::receipt::receipts_of;
-use super::{Arrear, Charge, Offer, Quote, ReceiptNo, Step, arrear, arrears, owed};
+use super::value::is_opening;
+use super::{Arrear, Charge, Offer, Quote, ReceiptNo, Step, VoucherState, arrear, arrears, owed, vouchers};
 use crate::base::{ChargeId, Credits, Day, LotId, Money, PriceId, Refused, StudentId, Text};
 use crate::books::ledger::credits::{Lot, lots, share};
 use crate::books::ledger::{self, balance};
@@ -41,8 +42,10 @@ pub struct AccountAnswer {
     pub opening: Money,
     /// What was paid ahead.
     pub ahead: Money,
-    /// What the student's vouchers are good for.
+    /// What the student's vouchers are good for today.
     pub voucher: Money,
+    /// Those vouchers, the ones that end first in front.
+    pub vouchers: Vec<VoucherState>,
     /// What is due, and since when.
     pub arrear: Option<Arrear>,
     /// How far dunning has come.
@@ -81,6 +84,8 @@ pub struct LotState {
     pub unit: Money,
     /// What the credits left cost.
     pub value: Money,
+    /// It was brought in when the books were opened: what it cost is what the office states.
+    pub opening: bool,
 }
 
 /// A receipt in short.
@@ -112,6 +117,7 @@ impl Ask for FeeAccount {
                 classes.push(name_of::<Class>(read, class)?);
             }
         }
+        let vouchers = vouchers(read, who, today)?;
         let owed = owed(read, who)?;
         let opening = owed.iter().filter(|row| row.charge.is_none()).map(|row| row.open.0).sum();
         let arrear = arrear(read, who, today)?;
@@ -125,7 +131,8 @@ impl Ask for FeeAccount {
         for (id, lot, left) in lots(read, who, self.used_up)? {
             let value = Money(-balance(read, ledger::Account::deferred(who, id))?);
             let unit = Money(share(lot.value.0, 100, lot.credits.0.max(100)));
-            found.push(LotState { id, lot, left, unit, value });
+            let opening = lot.paid && is_opening(read, who, id)?;
+            found.push(LotState { id, lot, left, unit, value, opening });
         }
         let receipts = receipts_of(read, who)?.into_iter().map(|(number, receipt, void)| ReceiptState {
             number,
@@ -145,7 +152,8 @@ impl Ask for FeeAccount {
             owed: Money(owed.iter().map(|row| row.open.0).sum()),
             opening: Money(opening),
             ahead: ahead(read, who)?,
-            voucher: Money(balance(read, ledger::Account::voucher(who))?),
+            voucher: Money(vouchers.iter().map(|voucher| voucher.left.0).sum()),
+            vouchers,
             arrear,
             dunning,
             charges,

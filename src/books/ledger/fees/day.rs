@@ -4,12 +4,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::drawer::drawer_of;
-use super::{Drawer, Method, Movement};
+use super::receipt::voids_of;
+use super::safe::{SafeDay, safe_day};
+use super::{Drawer, Method, Movement, ReceiptNo};
 use crate::base::{Day, Money, Refused, StaffId, Text};
 use crate::books::ledger::{Account, AccountKind, Span, Turnover, accounts, turnovers};
-use crate::books::register::{Listed, Role, Staff};
+use crate::books::register::{Listed, Role, Staff, name_of};
 use crate::books::{Ask, View};
 use crate::store::Read;
+use crate::store::journal::{self, UNDONE};
 
 /// Asks for a day's figures.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -33,6 +36,25 @@ pub struct DayReport {
     pub taken: Money,
     /// Paid out by all methods.
     pub refunded: Money,
+    /// Receipts and refunds of the day that are void.
+    pub voids: Vec<VoidLine>,
+    /// What went through the safe.
+    pub safe: SafeDay,
+}
+
+/// A receipt of the day that is void.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VoidLine {
+    /// Its number, which stays.
+    pub number: ReceiptNo,
+    /// Whose account it was for.
+    pub name: Text,
+    /// What it was for.
+    pub total: Money,
+    /// The name of who voided it.
+    pub by: Text,
+    /// Why.
+    pub reason: Text,
 }
 
 /// What moved by one method.
@@ -99,6 +121,28 @@ fn figures(read: &dyn Read, cashier: StaffId, day: Day) -> Result<DrawerFigures,
     Ok(DrawerFigures { float, taken, refunded, moved, over, banked, left })
 }
 
+/// What was voided of a day, each with the name and the reason that its undo gives.
+fn voids(read: &dyn Read, day: Day) -> Result<Vec<VoidLine>, Refused> {
+    let mut lines = Vec::new();
+    for (number, receipt) in voids_of(read, day)? {
+        // Voided, it may have been restored and voided again: the last word counts.
+        let mut seq = receipt.seq;
+        while let Some(undo) = UNDONE.get(read, &seq)? {
+            seq = undo;
+        }
+        let undo = journal::entry(read, seq)?;
+        let reason = undo.as_ref().and_then(|entry| entry.body.get("reason")?.as_str().map(Text::new));
+        lines.push(VoidLine {
+            number,
+            name: receipt.name,
+            total: receipt.total,
+            by: undo.map_or(Ok(Text::default()), |entry| name_of::<Staff>(read, entry.operator))?,
+            reason: reason.unwrap_or_default(),
+        });
+    }
+    Ok(lines)
+}
+
 impl Ask for FeeDay {
     const NAME: &'static str = "fee.day";
     type Answer = DayReport;
@@ -135,7 +179,8 @@ impl Ask for FeeDay {
         methods.sort_by_key(|row| row.method);
         let taken = Money(methods.iter().map(|row| row.taken.0).sum());
         let refunded = Money(methods.iter().map(|row| row.refunded.0).sum());
-        Ok(DayReport { day, methods, drawers, taken, refunded })
+        let safe = safe_day(read, day, view.today())?;
+        Ok(DayReport { day, methods, drawers, taken, refunded, voids: voids(read, day)?, safe })
     }
 
     fn example() -> Self {

@@ -4,6 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::safe::SAFE;
 use super::{Move, Movement, shift};
 use crate::base::{Day, Instant, Kind, Money, Prose, Refused, Say, StaffId, Text};
 use crate::books::ledger::{Account, AccountKind, Why, balance};
@@ -122,8 +123,6 @@ fn put(books: &mut Books<'_>, day: Day, drawer: &Drawer) {
     let key = (books.cx.operator, day);
     DRAWERS.put(&mut books.draft, &key, drawer);
 }
-
-const SAFE: Account = Account::new(AccountKind::Safe, 0, 0);
 
 /// Opens the operator's drawer for the day.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]

@@ -1,11 +1,11 @@
 //! What happens to lots of credits beside teaching: moved to another course or to a sister, lapsed after
-//! their last day. And vouchers, which lower a later price.
+//! their last day.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::refund::charge_of;
-use super::{Move, above_zero, shift};
+use super::{Move, shift};
 use crate::base::{CourseId, Credits, Kind, LotId, Money, Prose, Refused, Say, StudentId};
 use crate::books::ledger::credits::{LOTS, Lot, fill, share};
 use crate::books::ledger::{Account, AccountKind, Why, balance, open};
@@ -163,55 +163,5 @@ impl Act for LapseCredits {
 
     fn example() -> Self {
         LapseCredits::default()
-    }
-}
-
-/// Gives a student a voucher: what a referral 转介绍 earns. It lowers the price of a later sale.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct GiveVoucher {
-    /// To whom.
-    pub student: StudentId,
-    /// How much it is good for.
-    pub amount: Money,
-    /// Whom they brought.
-    #[serde(default)]
-    pub brought: Option<StudentId>,
-    /// Why.
-    pub reason: Prose,
-}
-
-impl Act for GiveVoucher {
-    const NAME: &'static str = "voucher.give";
-
-    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
-        let who = student(&books.draft, self.student)?;
-        if self.reason.is_empty() {
-            return Err(Refused::input(Say::new("fee-needs-reason")));
-        }
-        above_zero(self.amount)?;
-        let brought = self.brought.map(|id| student(&books.draft, id).map(|_| id.0)).transpose()?;
-        let subject = brought.unwrap_or_default();
-        let step = Move {
-            from: Account::new(AccountKind::VoucherIssued, subject, 0),
-            to: Account::voucher(self.student),
-            amount: self.amount.0,
-            day: books.today(),
-            why: Why::Voucher,
-            subject,
-            tag: 0,
-        };
-        shift(books, step)?;
-        let have = Money(balance(&books.draft, Account::voucher(self.student))?);
-        let say = Say::new("fee-voucher-given").with("name", &who.name).with("amount", self.amount);
-        Ok(Done::said(say.with("have", have)))
-    }
-
-    fn example() -> Self {
-        GiveVoucher {
-            student: StudentId(1),
-            amount: Money(20_000),
-            brought: Some(StudentId(3)),
-            reason: "转介绍".into(),
-        }
     }
 }

@@ -11,13 +11,17 @@ mod charge;
 mod day;
 mod drawer;
 mod dunning;
+mod figures;
 mod lifetime;
 mod lots;
 mod pay;
 mod quote;
 mod receipt;
 mod refund;
+mod safe;
 mod sell;
+mod value;
+mod vouchers;
 
 #[cfg(test)]
 mod tests;
@@ -29,19 +33,23 @@ pub use ask::{
     AccountAnswer, ArrearsRow, ChargeState, FeeAccount, FeeArrears, FeeQuote, LotState, ReceiptState,
 };
 pub use charge::{CHARGES, Charge, ChargeOther, Line, Owed, WriteOff, charge, owed, owed_all};
-pub use day::{DayReport, DrawerDay, DrawerFigures, FeeDay, MethodDay};
+pub use day::{DayReport, DrawerDay, DrawerFigures, FeeDay, MethodDay, VoidLine};
 pub use drawer::{
     CloseDrawer, Closing, Count, CountDrawer, Drawer, DrawerAnswer, DrawerState, MoveCash, MoveWith,
     OpenDrawer,
 };
 pub use dunning::{Arrear, Step, arrear, arrears, dunning, not_blocked};
+pub use figures::{CourseIncome, FeeFigures, FiguresAnswer, SpanFigures};
 pub use lifetime::{FeeLifetime, LifetimeAnswer, LifetimeRow};
-pub use lots::{GiveVoucher, LapseCredits, MoveCredits};
+pub use lots::{LapseCredits, MoveCredits};
 pub use pay::{Method, Part, Pay};
 pub use quote::{Facts, Quote, quote};
 pub use receipt::{CopyReceipt, GetReceipt, Receipt, ReceiptAnswer, ReceiptNo, Series, gaps};
 pub use refund::{FeeReckon, LotShare, Reckoning, RefundFees, RefundLot};
+pub use safe::{BankCash, OpenSafe, SafeAnswer, SafeDay, SafeState, SlipLine};
 pub use sell::{Offer, Sell};
+pub use value::ValueLot;
+pub use vouchers::{GiveVoucher, VoucherState, vouchers};
 
 use super::{Account, AccountKind, Transfer, Why, balance, entry, post};
 use crate::base::{Day, Kind, Money, Refused, Say, StaffId};
@@ -49,7 +57,7 @@ use crate::books::{Act, Books};
 use crate::store::Key;
 use crate::store::journal::Entry;
 
-/// What the turnovers of drawers and tills are divided by, so that a day-end is a handful of totals.
+/// What the turnovers of drawers, tills and the safe are divided by, so that a day-end is a handful of totals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
 enum Movement {
@@ -59,6 +67,8 @@ enum Movement {
     Moved = 4,
     Variance = 5,
     Banked = 6,
+    Opening = 7,
+    Bank = 8,
 }
 
 /// Refuses an amount that is not above zero, or past what one amount may be.

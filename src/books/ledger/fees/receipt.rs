@@ -8,7 +8,7 @@ use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Line, Part};
+use super::{Line, Part, drawer};
 use crate::base::{Day, Instant, Money, Prose, Refused, Say, StaffId, StudentId, Text};
 use crate::books::register::{Staff, name_of};
 use crate::books::{Act, Ask, Books, Done, View, tables, undo};
@@ -168,6 +168,34 @@ fn receipt(read: &dyn Read, no: ReceiptNo) -> Result<Receipt, Refused> {
     RECEIPTS.get(read, &no)?.ok_or_else(|| Refused::missing("receipt-noun", no))
 }
 
+/// The receipts and refunds of a day that are void, by number.
+pub(super) fn voids_of(read: &dyn Read, day: Day) -> Result<Vec<(ReceiptNo, Receipt)>, Refused> {
+    const PAGE: usize = 64;
+    let year = u16::try_from(day.year()).unwrap_or_default();
+    let mut found = Vec::new();
+    for series in [Series::Payment, Series::Refund] {
+        let first = ReceiptNo { series, year, number: 0 };
+        let mut end = ReceiptNo { number: u64::MAX, ..first };
+        // Numbers follow the days, so that one stops where an earlier day begins.
+        loop {
+            let rows = RECEIPTS.range(read, &first, &end, Direction::Down, PAGE)?;
+            let Some((last, receipt)) = rows.last() else { break };
+            let past = receipt.day < day || rows.len() < PAGE;
+            end = *last;
+            for (no, receipt) in rows.into_iter().filter(|(_, receipt)| receipt.day == day) {
+                if !undo::stands(read, receipt.seq)? {
+                    found.push((no, receipt));
+                }
+            }
+            if past {
+                break;
+            }
+        }
+    }
+    found.sort_by_key(|(no, _)| *no);
+    Ok(found)
+}
+
 /// Numbers that are missing in a series, and receipts that no journal entry gave. Empty when all is well.
 ///
 /// # Errors
@@ -230,6 +258,8 @@ pub struct ReceiptAnswer {
     pub receipt: Receipt,
     /// The payment was taken back.
     pub void: bool,
+    /// Its cashier's day-end is done: it can't be taken back any more.
+    pub closed: bool,
     /// How often it was printed again.
     pub copies: u64,
     /// The school's name.
@@ -247,6 +277,7 @@ impl Ask for GetReceipt {
         Ok(ReceiptAnswer {
             number: self.number,
             void: !undo::stands(view.read, receipt.seq)?,
+            closed: drawer::is_closed(view.read, receipt.cashier, receipt.day)?,
             copies: COPIES.get(view.read, &self.number)?.unwrap_or(0),
             school: view.school.name.clone(),
             by_name: name_of::<Staff>(view.read, receipt.by)?,

@@ -167,7 +167,12 @@ impl RefundFees {
             None => 0,
         };
         let settles = value.min(open);
-        let say = Say::new("fee-line-refund").with("label", &lot.label).with("credits", credits);
+        // What was brought along when the books were opened has no name.
+        let say = match lot.label.is_empty() {
+            true => Say::new("fee-line-refund-opening"),
+            false => Say::new("fee-line-refund").with("label", &lot.label),
+        };
+        let say = say.with("credits", credits);
         let say = say.with("unit", Money(share(deferred, 100, left.0)));
         sum.lines.push(Line { say, amount: Money(value) });
         if settles > 0 {

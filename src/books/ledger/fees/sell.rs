@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::charge::{Charge, due, put_charge};
 use super::lots::settled;
-use super::{Facts, Move, Quote, dunning, quote, shift};
+use super::{Facts, Move, Quote, dunning, quote, shift, vouchers};
 use crate::base::{ChargeId, Day, DiscountId, Kind, LotId, Money, PriceId, Refused, Say, StudentId, Text};
 use crate::books::ledger::credits::{LOTS, Lot, grant};
 use crate::books::ledger::{Account, AccountKind, Why, balance};
@@ -103,7 +103,7 @@ impl Offer {
         if self.voucher.0 < 0 {
             return Err(Refused::input(Say::new("error-negative")));
         }
-        let good_for = Money(balance(read, Account::voucher(self.student))?);
+        let good_for = vouchers::good_for(read, self.student, day)?;
         if self.voucher > good_for {
             return Err(Refused::input(Say::new("price-voucher-short").with("have", good_for)));
         }
@@ -224,9 +224,7 @@ fn count_uses(books: &mut Books<'_>, offer: &Offer, id: ChargeId, quote: &Quote)
         let is_voucher =
             Discount::TABLE.get(&books.draft, discount)?.is_some_and(|d| d.kind == DiscountKind::Voucher);
         if is_voucher {
-            let from = Account::voucher(offer.student);
-            let to = Account::new(AccountKind::VoucherIssued, offer.student.0, 0);
-            shift(books, Move { from, to, amount: off.0, day, why: Why::Voucher, subject, tag: 0 })?;
+            vouchers::spend(books, offer.student, *off, id)?;
         }
     }
     Ok(())

@@ -2,10 +2,10 @@
 //! is never a bare number. What was last brought in is remembered with the student.
 
 use super::{Change, ImportRow};
-use crate::base::{Arg, Credits, Money, Refused, Say, StudentId, Text};
+use crate::base::{Arg, Credits, LotId, Money, Refused, Say, StudentId, Text};
 use crate::books::Books;
-use crate::books::ledger::credits::{Lot, credits_left, grant, lots};
-use crate::books::ledger::{Account, AccountKind, Transfer, Why, entries, post};
+use crate::books::ledger::credits::{Lot, credits_left, grant, lots, share};
+use crate::books::ledger::{Account, AccountKind, Transfer, Why, balance, entries, post};
 use crate::books::register::{Student, lines};
 
 /// Brings the lessons left to what the file says, unless it says what it said the last time.
@@ -56,6 +56,7 @@ fn take_back(books: &mut Books<'_>, who: StudentId, amount: i64) -> Result<(), R
         }
         let part = left.0.min(rest);
         rest -= part;
+        worth_back(books, who, id, part, left.0)?;
         let transfer = Transfer {
             from: Account::new(AccountKind::CreditsOpening, 0, 0),
             to: account,
@@ -73,6 +74,26 @@ fn take_back(books: &mut Books<'_>, who: StudentId, amount: i64) -> Result<(), R
         rest => Err(Refused::input(Say::new("roster-lessons-sold").with("credits", Credits(rest)))
             .hint(Say::new("roster-lessons-sold-hint"))),
     }
+}
+
+/// What the office stated to have been paid for lessons goes with them.
+fn worth_back(books: &mut Books<'_>, who: StudentId, id: LotId, part: i64, left: i64) -> Result<(), Refused> {
+    let deferred = Account::deferred(who, id);
+    let amount = share(-balance(&books.draft, deferred)?, part, left);
+    if amount == 0 {
+        return Ok(());
+    }
+    let transfer = Transfer {
+        from: Account::new(AccountKind::MoneyOpening, 0, 0),
+        to: deferred,
+        amount,
+        day: books.today(),
+        tag: 0,
+        why: Why::Opening,
+        subject: id.0,
+        lesson: None,
+    };
+    post(books, &transfer)
 }
 
 /// Brings what is owed to what the file says, unless it says what it said the last time.

@@ -5,12 +5,13 @@ use ratatui::layout::{Position, Rect};
 
 use super::collect::{Collect, Collected};
 use super::rows::{self, RowId};
-use super::{Paper, drawer, forms, receipt, sell, view};
+use super::{Paper, drawer, find, forms, income, keep, receipt, safe, sell, view};
 use crate::base::{Refused, Say, StudentId};
-use crate::desk::ledger::fees::{AccountAnswer, DrawerState, FeeAccount, Pay, ReceiptNo};
-use crate::desk::{Area, Areas};
+use crate::desk::ledger::fees::{AccountAnswer, DrawerState, FeeAccount, Method, Pay, ReceiptNo};
+use crate::desk::register::GetSchool;
+use crate::desk::{Area, Areas, request_id};
 use crate::say;
-use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, done, refused};
+use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, done, refused};
 use crate::tui::input::{Action, Context};
 use crate::tui::widgets::{Line, ListState};
 
@@ -85,12 +86,20 @@ impl Account {
     }
 
     fn take(&mut self, pay: Pay, cx: &mut Cx) -> Effect {
-        match cx.session.submit(pay) {
+        let request = self.collect.as_ref().map_or_else(request_id, |collect| collect.request.clone());
+        let cash = pay.parts.iter().any(|part| part.method == Method::Cash);
+        match cx.session.submit_as(request, pay) {
             Ok(receipt) => {
                 self.collect = None;
                 self.fresh = receipt.made.first().and_then(|number| number.parse().ok());
                 self.refresh(cx);
-                done(receipt)
+                self.spring(cash, done(receipt), cx)
+            }
+            // It was kept after all, and something else was typed since.
+            Err(no) if no.reason.key == "error-request-reused" => {
+                self.collect = None;
+                self.refresh(cx);
+                Effect::Tell(say!("fees-taken-already"), Tone::Warn)
             }
             Err(no) => {
                 if let Some(collect) = &mut self.collect {
@@ -101,11 +110,26 @@ impl Account {
         }
     }
 
+    /// Has the drawer spring open for cash, where the settings say so. The payment stands either way.
+    fn spring(&self, cash: bool, told: Effect, cx: &mut Cx) -> Effect {
+        let wanted = || cx.ask(&GetSchool {}).is_ok_and(|answer| answer.school.fees.spring_drawer);
+        let Some(printer) = self.paper.as_ref().filter(|_| cash && wanted()) else { return told };
+        match (printer.spring(), told) {
+            (Err(no), Effect::Tell(said, _)) => {
+                Effect::Tell(say!("app-said", first = said, second = no.reason), Tone::Warn)
+            }
+            (_, told) => told,
+        }
+    }
+
     /// Prints the latest receipt.
     fn print(&mut self, cx: &mut Cx) -> Effect {
         match self.latest() {
-            Some(number) if self.paper.is_some() && self.fresh.take() == Some(number) => {
-                receipt::print_new(number, &self.paper, cx)
+            Some(number) if self.paper.is_some() && self.fresh == Some(number) => {
+                let (told, printed) = receipt::print_new(number, &self.paper, cx);
+                // Where paper ran out, the next try is still the original.
+                self.fresh = self.fresh.filter(|_| !printed);
+                told
             }
             Some(number) => receipt::print(number, &self.paper, cx),
             None => refused(Refused::input(say!("fees-no-receipts"))),
@@ -130,6 +154,12 @@ impl Account {
             Action::AccountVoid => self.void(cx),
             Action::AccountWriteOff => forms::write_off(answer, self.state.selected(), cx),
             Action::AccountMove => forms::move_credits(answer, self.state.selected(), cx),
+            Action::AccountVoucher => keep::voucher(answer, cx),
+            Action::AccountLapse => keep::lapse(answer, cx),
+            Action::AccountValue => keep::value(answer, self.state.selected(), cx),
+            Action::FeesSafe => safe::open(cx),
+            Action::FeesIncome => income::open(cx),
+            Action::ListFilter => find::pick(cx),
             Action::FeesDrawer => drawer::open(cx),
             Action::ListOpen => Effect::Go(Place::Card(self.who)),
             action if self.state.on_action(action, &self.ids) => Effect::Done,
@@ -176,12 +206,14 @@ impl Layer for Account {
         }
     }
 
-    fn why_not(&self, action: Action, _: &Look) -> Option<Say> {
+    fn why_not(&self, action: Action, look: &Look) -> Option<Say> {
         let answer = self.answer.as_ref()?;
         let no_lots = answer.lots.is_empty();
         match action {
             Action::AccountWriteOff if answer.owed.0 == 0 => Some(say!("fee-nothing-open")),
             Action::AccountMove if no_lots => Some(say!("fees-no-lots")),
+            Action::AccountLapse if keep::past(answer, look).is_empty() => Some(say!("fee-nothing-lapsed")),
+            Action::AccountValue => keep::no_value(answer),
             Action::AccountRefund if no_lots && answer.ahead.0 == 0 => Some(say!("fee-nothing-to-refund")),
             Action::AccountPrint | Action::AccountVoid if self.latest().is_none() => {
                 Some(say!("fees-no-receipts"))
@@ -207,9 +239,12 @@ impl Layer for Account {
             Action::AccountRefund,
             Action::AccountHistory,
             Action::AccountPrint,
+            Action::AccountVoid,
             Action::FeesDrawer,
             Action::Undo,
-            Action::AccountVoid,
+            Action::AccountLapse,
+            Action::AccountValue,
+            Action::AccountVoucher,
             Action::AccountWriteOff,
             Action::AccountMove,
         ]

@@ -3,10 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{drawer, find, rows};
+use super::{drawer, find, income, rows, safe};
 use crate::base::{Money, Refused, StudentId};
 use crate::desk::ledger::fees::{ArrearsRow, DrawerAnswer, DrawerState, FeeArrears};
-use crate::desk::register::pinyin;
+use crate::desk::register::{FindStudents, FoundStudent, pinyin};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
@@ -17,11 +17,23 @@ use crate::tui::widgets::filter::Filtered;
 use crate::tui::widgets::text::{put, wrap};
 use crate::tui::widgets::{Filter, Line, ListState, Table};
 
-/// The list of arrears.
+/// Students that a filter finds beside those who owe.
+const OTHERS_MOST: usize = 30;
+
+/// A row of the list, by its place among those who owe or among the others.
+#[derive(Clone, Copy)]
+enum Of {
+    Arrears(usize),
+    Others(usize),
+}
+
+/// The list of arrears; with a filter, everyone else too whom it finds.
 pub struct Arrears {
     all: Vec<ArrearsRow>,
-    /// Places of the rows that pass the filter, and whose they are.
-    shown: Vec<usize>,
+    /// Whom the filter finds and who owes nothing that is due.
+    others: Vec<FoundStudent>,
+    /// The rows that pass the filter, and whose they are.
+    shown: Vec<Of>,
     ids: Vec<StudentId>,
     state: ListState<StudentId>,
     filter: Filter,
@@ -33,6 +45,7 @@ impl Arrears {
     pub fn new(cx: &mut Cx) -> Arrears {
         let mut arrears = Arrears {
             all: Vec::new(),
+            others: Vec::new(),
             shown: Vec::new(),
             ids: Vec::new(),
             state: ListState::default(),
@@ -50,19 +63,29 @@ impl Arrears {
             Err(no) => (self.all, self.trouble) = (Vec::new(), Some(no)),
         }
         self.drawer = cx.ask(&DrawerState::default()).ok();
-        self.narrow();
+        self.narrow(cx);
     }
 
-    fn narrow(&mut self) {
+    fn narrow(&mut self, cx: &mut Cx) {
         let typed = self.filter.text().to_lowercase();
         let wanted = self.all.iter().enumerate().filter(|(_, row)| fits(row, &typed));
-        (self.shown, self.ids) = wanted.map(|(index, row)| (index, row.arrear.student)).unzip();
+        (self.shown, self.ids) = wanted.map(|(index, row)| (Of::Arrears(index), row.arrear.student)).unzip();
+        self.others = match typed.is_empty() {
+            true => Vec::new(),
+            false => {
+                let text = self.filter.text().into();
+                cx.ask(&FindStudents { text, limit: OTHERS_MOST }).unwrap_or_default()
+            }
+        };
+        self.others.retain(|found| !self.all.iter().any(|row| row.arrear.student == found.id));
+        self.shown.extend((0..self.others.len()).map(Of::Others));
+        self.ids.extend(self.others.iter().map(|found| found.id));
         self.state.settle(&self.ids);
     }
 
-    fn filtered(&mut self, filtered: Filtered) -> bool {
+    fn filtered(&mut self, filtered: Filtered, cx: &mut Cx) -> bool {
         if filtered == Filtered::Changed {
-            self.narrow();
+            self.narrow(cx);
         }
         filtered != Filtered::Pass
     }
@@ -93,19 +116,21 @@ impl Layer for Arrears {
         self.filter.typing()
     }
 
-    fn on_text(&mut self, c: char, _: &mut Cx) -> Effect {
+    fn on_text(&mut self, c: char, cx: &mut Cx) -> Effect {
         let filtered = self.filter.on_text(c);
-        if self.filtered(filtered) { Effect::Done } else { Effect::Pass }
+        if self.filtered(filtered, cx) { Effect::Done } else { Effect::Pass }
     }
 
     fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
         let filtered = self.filter.on_action(action);
-        if self.filtered(filtered) {
+        if self.filtered(filtered, cx) {
             return Effect::Done;
         }
         match action {
             Action::FeesFind => find::pick(cx),
             Action::FeesDrawer => drawer::open(cx),
+            Action::FeesSafe => safe::open(cx),
+            Action::FeesIncome => income::open(cx),
             Action::ListOpen => match self.state.selected() {
                 Some(id) => Effect::Go(Place::Fees(Some(id))),
                 None => find::pick(cx),
@@ -125,7 +150,15 @@ impl Layer for Arrears {
         if self.filter.typing() {
             return vec![Action::PickerTake, Action::PickerCancel];
         }
-        vec![Action::FeesFind, Action::ListOpen, Action::FeesDrawer, Action::ListFilter, Action::Undo]
+        vec![
+            Action::FeesFind,
+            Action::ListOpen,
+            Action::FeesDrawer,
+            Action::FeesSafe,
+            Action::FeesIncome,
+            Action::ListFilter,
+            Action::Undo,
+        ]
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
@@ -140,7 +173,10 @@ impl Layer for Arrears {
             }
             return cursor;
         }
-        let row = |index: usize| rows::arrear(&self.all[self.shown[index]], look);
+        let row = |index: usize| match self.shown[index] {
+            Of::Arrears(at) => rows::arrear(&self.all[at], look),
+            Of::Others(at) => rows::not_due(&self.others[at], look),
+        };
         let columns = rows::arrears_columns(look);
         Table { columns: &columns, ids: &self.ids, row: &row }.draw(body, buf, &look.theme, &mut self.state);
         cursor

@@ -8,6 +8,7 @@ use ratatui::style::Style;
 use super::rows::plain;
 use crate::base::{Money, Prose, Refused, Say, StudentId, Text};
 use crate::desk::ledger::fees::{AccountAnswer, Method, Part, Pay};
+use crate::desk::request_id;
 use crate::say;
 use crate::tui::app::{Cx, Look};
 use crate::tui::input::{Action, Context};
@@ -66,6 +67,8 @@ pub struct Collect {
     /// Whether the drawer takes cash now.
     drawer: bool,
     wrong: Vec<Say>,
+    /// The payment's own id: handed in again after a line that dropped, it is not taken twice.
+    pub(super) request: String,
 }
 
 /// What a key came to.
@@ -101,6 +104,7 @@ impl Collect {
             prepay: answer.owed.0 == 0,
             drawer,
             wrong: Vec::new(),
+            request: request_id(),
         };
         collect.offer_rest(digits);
         collect

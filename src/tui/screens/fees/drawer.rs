@@ -2,10 +2,11 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 
 use super::collect::reason;
-use super::rows::plain;
+use super::page::{Page, PageLine, pair, text};
+use super::pieces::{self, Piece};
+use super::safe;
 use crate::base::{Day, Money, Prose, Refused};
 use crate::desk::ledger::fees::{
     CloseDrawer, CountDrawer, DayReport, DrawerAnswer, DrawerDay, DrawerFigures, DrawerState, FeeDay,
@@ -18,8 +19,7 @@ use crate::tui::input::{Action, Context};
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::form::Complaint;
-use crate::tui::widgets::text::{Align, fit, put};
-use crate::tui::widgets::{Field, FieldKind, Form, Line, Values, popup};
+use crate::tui::widgets::{Field, FieldKind, Form, Values};
 
 /// Opens what the drawer needs next: its float, or the drawer itself.
 pub fn open(cx: &mut Cx) -> Effect {
@@ -72,32 +72,9 @@ fn move_cash(out: bool, cx: &Cx) -> Form {
     })
 }
 
-/// Notes and coins in use, in minor units, by the currency; none where the school counts by the total only.
-fn pieces(currency: &str) -> &'static [(&'static str, i64)] {
-    match currency {
-        "CNY" => &[
-            ("note-100", 10_000),
-            ("note-50", 5_000),
-            ("note-20", 2_000),
-            ("note-10", 1_000),
-            ("note-5", 500),
-            ("note-1", 100),
-            ("coin-50", 50),
-            ("coin-10", 10),
-        ],
-        _ => &[],
-    }
-}
-
-fn sum_of_pieces(values: &Values, pieces: &[(&'static str, i64)]) -> Option<Money> {
-    let counts: Vec<i64> =
-        pieces.iter().filter_map(|(name, each)| values.number(name).map(|count| count * each)).collect();
-    (!counts.is_empty()).then(|| Money(counts.iter().sum()))
-}
-
 /// What was counted: the total, or the sum of notes and coins.
-fn counted(values: &Values, pieces: &[(&'static str, i64)]) -> Result<Money, Complaint> {
-    match (values.money("total"), sum_of_pieces(values, pieces)) {
+fn counted(values: &Values, pieces: &[Piece]) -> Result<Money, Complaint> {
+    match (values.money("total"), pieces::sum(values, pieces)) {
         (Some(total), Some(sum)) if total != sum => {
             let no = Refused::input(say!("fees-count-differs", total = total, sum = sum));
             Err(Complaint::from(no).at("total"))
@@ -110,20 +87,23 @@ fn counted(values: &Values, pieces: &[(&'static str, i64)]) -> Result<Money, Com
 
 /// A count, by the total or piece by piece; with `close` the day-end follows.
 fn count(close: bool, cx: &Cx) -> Form {
-    let pieces = pieces(&cx.look.shown.currency.0);
-    let mut fields =
-        vec![Field::new("total", say!("fees-counted"), money(cx)).hint(say!("fees-counted-hint"))];
-    for (name, each) in pieces {
+    let pieces = pieces::pieces(&cx.look.shown.currency);
+    let mut fields = vec![Field::new("total", say!("fees-counted"), money(cx))];
+    if !pieces.is_empty() {
+        fields = fields.into_iter().map(|field| field.hint(say!("fees-counted-hint"))).collect();
+    }
+    for piece in &pieces {
         let kind = FieldKind::Number { least: 0, most: 1_000_000 };
-        fields.push(Field::new(name, say!("fees-pieces", each = Money(*each)), kind));
+        fields.push(Field::new(piece.field.clone(), say!("fees-pieces", each = piece.each), kind));
     }
     let title = if close { say!("fees-day-end") } else { say!("fees-count") };
+    let of_count = pieces.clone();
     let form = Form::new(title, fields, move |values, cx| {
-        let act = CountDrawer { counted: counted(values, pieces)? };
+        let act = CountDrawer { counted: counted(values, &of_count)? };
         let counted = cx.session.submit(act).map_err(|no| Complaint::from(no).at("total"))?;
         Ok(if close { finish(cx) } else { done(counted) })
     });
-    form.remark(move |values, _| sum_of_pieces(values, pieces).map(|sum| say!("fees-count-sum", sum = sum)))
+    form.remark(move |values, _| pieces::sum(values, &pieces).map(|sum| say!("fees-count-sum", sum = sum)))
 }
 
 /// The day-end after its count; a difference asks for its reason.
@@ -145,12 +125,13 @@ fn finish(cx: &mut Cx) -> Effect {
 struct Drawer {
     answer: DrawerAnswer,
     report: Option<DayReport>,
+    page: Page,
 }
 
 impl Drawer {
     fn new(answer: DrawerAnswer, cx: &mut Cx) -> Drawer {
         let report = cx.ask(&FeeDay { day: answer.day }).ok();
-        Drawer { answer, report }
+        Drawer { answer, report, page: Page::default() }
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
@@ -165,15 +146,12 @@ impl Drawer {
     }
 
     /// What is said of it, line by line: text at the left, an amount at the right.
-    fn lines(&self, look: &Look) -> Vec<(Line, String)> {
+    fn lines(&self, look: &Look) -> Vec<PageLine> {
         let mut lines = Vec::new();
         let clock = |at| look.shown.zone.clock(at).to_string();
-        let text = |text: String, role| (Line::of(text, role), String::new());
         if let Some(drawer) = &self.answer.drawer {
-            lines.push((
-                Line::of(look.say(&say!("fees-opened-at", at = clock(drawer.opened))), Role::Text),
-                plain(drawer.float, look),
-            ));
+            let opened = look.say(&say!("fees-opened-at", at = clock(drawer.opened)));
+            lines.push(pair(opened, drawer.float, Role::Text, look));
             for count in &drawer.counts {
                 let over = Money(count.counted.0 - count.expected.0);
                 let said = match over.0 {
@@ -181,17 +159,17 @@ impl Drawer {
                     _ => say!("fees-counted-off", at = clock(count.at), over = over),
                 };
                 let role = if over.0 == 0 { Role::Ok } else { Role::Bad };
-                lines.push((Line::of(look.say(&said), role), plain(count.counted, look)));
+                lines.push(pair(look.say(&said), count.counted, role, look));
             }
             match &drawer.closed {
                 Some(closing) => {
-                    let said = say!("fees-closed-at", at = clock(closing.at));
-                    lines.push((Line::of(look.say(&said), Role::Title), plain(closing.counted, look)));
+                    let said = look.say(&say!("fees-closed-at", at = clock(closing.at)));
+                    lines.push(pair(said, closing.counted, Role::Title, look));
                     if !closing.reason.is_empty() {
                         lines.push(text(format!("  {}", closing.reason.as_str()), Role::Muted));
                     }
                 }
-                None => lines.push(text(look.text("fees-still-open").into_owned(), Role::Warn)),
+                None => lines.push(text(look.text("fees-still-open"), Role::Warn)),
             }
         }
         if let Some(report) = &self.report {
@@ -200,37 +178,54 @@ impl Drawer {
         lines
     }
 
-    fn report_lines(&self, report: &DayReport, look: &Look) -> Vec<(Line, String)> {
+    fn report_lines(&self, report: &DayReport, look: &Look) -> Vec<PageLine> {
         let mut lines = Vec::new();
         let own = report.drawers.iter().find(|row| Some(&row.drawer) == self.answer.drawer.as_ref());
         if let Some(figures) = own.and_then(|row: &DrawerDay| row.figures) {
-            lines.push((Line::new(), String::new()));
+            lines.push(text("", Role::Text));
             lines.extend(figure_lines(&figures, look));
         }
-        lines.push((Line::new(), String::new()));
-        let head = look.text("fees-by-method").into_owned();
-        lines.push((Line::of(head, Role::Title), String::new()));
+        lines.push(text("", Role::Text));
+        lines.push(text(look.text("fees-by-method"), Role::Title));
         for row in &report.methods {
             let refunded = match row.refunded.0 {
                 0 => String::new(),
                 _ => format!("{DOT}{}", look.say(&say!("fees-paid-out", amount = row.refunded))),
             };
             let name = look.say(&row.method.say());
-            lines.push((Line::of(format!("  {name}{refunded}"), Role::Text), plain(row.taken, look)));
+            lines.push(pair(format!("  {name}{refunded}"), row.taken, Role::Text, look));
         }
         let blind = own.is_some_and(|row| row.figures.is_none());
         if blind {
-            let text = format!("  {}", look.text("fees-cash-blind"));
-            lines.push((Line::of(text, Role::Muted), String::new()));
+            lines.push(text(format!("  {}", look.text("fees-cash-blind")), Role::Muted));
         }
-        let taken = look.text(if blind { "fees-taken-rest" } else { "fees-taken-all" }).into_owned();
-        lines.push((Line::of(taken, Role::Title), plain(report.taken, look)));
+        let taken = if blind { "fees-taken-rest" } else { "fees-taken-all" };
+        lines.push(pair(look.text(taken), report.taken, Role::Title, look));
+        lines.extend(void_lines(report, look));
+        lines.push(text("", Role::Text));
+        let role = if report.safe.left.0 < 0 { Role::Bad } else { Role::Muted };
+        lines.push(pair(look.text("fees-safe-left"), report.safe.left, role, look));
         lines
     }
 }
 
+/// What was voided of the day: each by its number and name, with who did it and why.
+fn void_lines(report: &DayReport, look: &Look) -> Vec<PageLine> {
+    if report.voids.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![text("", Role::Text), text(look.text("fees-voids"), Role::Title)];
+    for void in &report.voids {
+        let said = say!("fees-void-line", number = void.number.to_string(), name = &void.name);
+        lines.push(pair(format!("  {}", look.say(&said)), void.total, Role::Muted, look));
+        let why = say!("fees-void-by", name = &void.by, reason = &void.reason);
+        lines.push(text(format!("    {}", look.say(&why)), Role::Muted));
+    }
+    lines
+}
+
 /// How the cash of a drawer came about; what is zero is left out.
-fn figure_lines(figures: &DrawerFigures, look: &Look) -> Vec<(Line, String)> {
+fn figure_lines(figures: &DrawerFigures, look: &Look) -> Vec<PageLine> {
     let parts = [
         ("fees-figure-float", figures.float),
         ("fees-figure-taken", figures.taken),
@@ -240,17 +235,15 @@ fn figure_lines(figures: &DrawerFigures, look: &Look) -> Vec<(Line, String)> {
         ("fees-figure-banked", Money(-figures.banked.0)),
     ];
     let moved = parts.into_iter().filter(|(_, amount)| amount.0 != 0);
-    let mut lines: Vec<(Line, String)> = moved
-        .map(|(key, amount)| (Line::of(format!("  {}", look.text(key)), Role::Muted), plain(amount, look)))
-        .collect();
-    lines
-        .push((Line::of(look.text("fees-figure-left").into_owned(), Role::Title), plain(figures.left, look)));
+    let mut lines: Vec<PageLine> =
+        moved.map(|(key, amount)| pair(format!("  {}", look.text(key)), amount, Role::Muted, look)).collect();
+    lines.push(pair(look.text("fees-figure-left"), figures.left, Role::Title, look));
     lines
 }
 
 impl Layer for Drawer {
     fn contexts(&self) -> &'static [Context] {
-        &[Context::Drawer]
+        &[Context::Drawer, Context::List]
     }
 
     fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
@@ -262,6 +255,8 @@ impl Layer for Drawer {
             Action::DrawerCount => Effect::Open(Box::new(count(false, cx))),
             Action::DrawerIn => Effect::Open(Box::new(move_cash(false, cx))),
             Action::DrawerOut => Effect::Open(Box::new(move_cash(true, cx))),
+            Action::DrawerSafe => safe::open(cx),
+            action if self.page.on_action(action) => Effect::Done,
             _ => Effect::Pass,
         }
     }
@@ -274,26 +269,23 @@ impl Layer for Drawer {
 
     fn hints(&self, _: &Look) -> Vec<Action> {
         if self.is_closed() {
-            return vec![Action::Back];
+            return vec![Action::DrawerSafe, Action::Back];
         }
-        vec![Action::DrawerClose, Action::DrawerCount, Action::DrawerIn, Action::DrawerOut, Action::Back]
+        vec![
+            Action::DrawerClose,
+            Action::DrawerCount,
+            Action::DrawerIn,
+            Action::DrawerOut,
+            Action::DrawerSafe,
+            Action::Back,
+        ]
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
         let lines = self.lines(look);
         let day = self.answer.day.map(|day: Day| look.lang.day(day, &look.shown)).unwrap_or_default();
         let title = look.say(&say!("fees-drawer-title", day = day));
-        let inside = popup(area, buf, &look.theme, &title, 52, lines.len() as u16 + 2);
-        let ground = look.style(Role::Popup);
-        for (y, (line, amount)) in (inside.top()..inside.bottom()).zip(&lines) {
-            let row = Rect { y, height: 1, ..inside };
-            line.draw(row, buf, &look.theme, ground);
-            let cells = 12.min(row.width);
-            let amount = fit(amount, usize::from(cells), Align::Right);
-            if !amount.trim().is_empty() {
-                put(buf, row.right() - cells, y, &amount, Style::new().patch(ground), cells);
-            }
-        }
+        self.page.draw((&title, 56), &lines, area, buf, look);
         None
     }
 }

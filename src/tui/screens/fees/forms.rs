@@ -106,8 +106,10 @@ pub fn move_credits(answer: &AccountAnswer, selected: Option<RowId>, cx: &mut Cx
     })))
 }
 
-/// Names of the fields of the lots that a refund is made of; more don't fit on a screen.
-const LOTS: [&str; 6] = ["lot-1", "lot-2", "lot-3", "lot-4", "lot-5", "lot-6"];
+/// The name of the field in which a lot's lessons are given back.
+fn lot_field(lot: LotId) -> String {
+    format!("lot-{lot}")
+}
 
 /// What a refund is asked for, before its fields are read.
 struct Asked {
@@ -118,15 +120,15 @@ struct Asked {
 
 impl Asked {
     fn refund(&self, values: &Values) -> RefundFees {
-        let wanted = |(name, lot): (&&str, &LotId)| {
-            let credits = values.credits(name).filter(|credits| credits.0 > 0)?;
+        let wanted = |lot: &LotId| {
+            let credits = values.credits(&lot_field(*lot)).filter(|credits| credits.0 > 0)?;
             Some(RefundLot { lot: *lot, credits: Some(credits) })
         };
         let method = values.choice("method");
         let method = Method::ALL.into_iter().find(|m| method.as_deref() == Some(m.name()));
         RefundFees {
             student: self.student,
-            lots: LOTS.iter().zip(&self.lots).filter_map(wanted).collect(),
+            lots: self.lots.iter().filter_map(wanted).collect(),
             all: false,
             prepaid: values.money("prepaid").unwrap_or_default(),
             fee: values.money("fee").unwrap_or_default(),
@@ -145,7 +147,7 @@ pub fn refund(answer: &AccountAnswer, cx: &mut Cx) -> Effect {
     let paid: Vec<&LotState> = answer.lots.iter().filter(|lot| lot.lot.paid && lot.left.0 > 0).collect();
     let asked = Asked {
         student: answer.student,
-        lots: paid.iter().take(LOTS.len()).map(|lot| lot.id).collect(),
+        lots: paid.iter().map(|lot| lot.id).collect(),
         operator: cx.session.operator,
     };
     let fields = refund_fields(&paid, answer.ahead, cx);
@@ -153,7 +155,7 @@ pub fn refund(answer: &AccountAnswer, cx: &mut Cx) -> Effect {
     let title = say!("fees-refund", name = &answer.name);
     let form = Form::new(title, fields, move |values, cx| {
         let refund = asked.refund(values);
-        cx.ask(&FeeReckon { refund: refund.clone() }).map_err(about)?;
+        cx.ask(&FeeReckon { refund: refund.clone() }).map_err(|no| about(no, &asked.lots))?;
         Ok(request(&refund, &values.text("reason").unwrap_or_default(), cx)?)
     });
     let form = form.remark(move |values, cx| {
@@ -195,9 +197,16 @@ fn refund_fields(paid: &[&LotState], ahead: Money, cx: &Cx) -> Vec<Field> {
     let digits = cx.look.shown.currency.digits();
     let money = || FieldKind::Money { digits };
     let mut fields = Vec::new();
-    for (name, lot) in LOTS.into_iter().zip(paid) {
-        let label = say!("fees-refund-lot", label = &lot.lot.label);
-        let hint = say!("fees-refund-lot-hint", left = lot.left, unit = lot.unit);
+    for lot in paid {
+        let name = lot_field(lot.id);
+        let label = match lot.opening && lot.lot.label.is_empty() {
+            true => say!("fees-lot-opening"),
+            false => say!("fees-refund-lot", label = &lot.lot.label),
+        };
+        let hint = match lot.opening && lot.value.0 == 0 {
+            true => say!("fees-refund-unpriced", left = lot.left),
+            false => say!("fees-refund-lot-hint", left = lot.left, unit = lot.unit),
+        };
         let left: Credits = lot.left;
         fields.push(Field::new(name, label, FieldKind::Credits).value(&left.to_string()).hint(hint));
     }
@@ -213,14 +222,17 @@ fn refund_fields(paid: &[&LotState], ahead: Money, cx: &Cx) -> Vec<Field> {
 }
 
 /// A refusal of a refund, at the field that it is about.
-fn about(no: Refused) -> Complaint {
+fn about(no: Refused, lots: &[LotId]) -> Complaint {
     let field = match no.reason.key.as_ref() {
-        "fee-refund-over" | "fee-nothing-to-refund" => LOTS[0],
-        "fee-prepaid-short" => "prepaid",
-        "fee-fee-too-high" => "fee",
-        _ => return no.into(),
+        "fee-refund-over" | "fee-nothing-to-refund" => lots.first().map(|lot| lot_field(*lot)),
+        "fee-prepaid-short" => Some("prepaid".to_owned()),
+        "fee-fee-too-high" => Some("fee".to_owned()),
+        _ => None,
     };
-    Complaint::from(no).at(field)
+    match field {
+        Some(field) => Complaint::from(no).at(field),
+        None => no.into(),
+    }
 }
 
 /// The arithmetic, line by line.

@@ -8,11 +8,20 @@ mod collect;
 mod drawer;
 mod find;
 mod forms;
+mod income;
+mod keep;
+mod page;
+mod pieces;
 mod receipt;
 mod rows;
+mod safe;
 mod sell;
 mod view;
 
+#[cfg(test)]
+mod hour_tests;
+#[cfg(test)]
+mod keep_tests;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
@@ -31,6 +40,12 @@ pub trait Printer {
     /// # Errors
     /// When the device or the folder can't be written to.
     fn print(&self, receipt: &ReceiptAnswer, look: &Look) -> Result<Say, Refused>;
+
+    /// Has the printer spring the drawer open; nothing where there is none.
+    ///
+    /// # Errors
+    /// When the device does not take it.
+    fn spring(&self) -> Result<(), Refused>;
 }
 
 /// The printer of this terminal, if it has one.

@@ -4,9 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::collect::reason;
-use super::rows::plain;
+use super::page::{self, Page, PageLine};
 use super::{Paper, rows};
-use crate::base::{Money, Refused};
+use crate::base::{Kind, Money, Refused, Say};
 use crate::desk::ledger::fees::{AccountAnswer, CopyReceipt, GetReceipt, ReceiptAnswer, ReceiptNo, Series};
 use crate::desk::undo::Undo;
 use crate::desk::{Area, Areas};
@@ -15,8 +15,7 @@ use crate::tui::app::{Cx, Effect, Layer, Look, Tone, done, refused};
 use crate::tui::input::{Action, Context};
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::grouped;
-use crate::tui::widgets::text::{Align, fit, put};
-use crate::tui::widgets::{Field, Form, Item, Line, Picker, popup};
+use crate::tui::widgets::{Field, Form, Item, Line, Picker};
 
 /// All receipts and refunds of an account; taking one shows it.
 pub fn history(answer: &AccountAnswer, paper: &Paper, cx: &mut Cx) -> Effect {
@@ -37,17 +36,17 @@ pub fn history(answer: &AccountAnswer, paper: &Paper, cx: &mut Cx) -> Effect {
 
 fn show(number: ReceiptNo, paper: &Paper, cx: &mut Cx) -> Effect {
     match cx.ask(&GetReceipt { number }) {
-        Ok(answer) => Effect::Open(Box::new(Shown { answer, paper: paper.clone() })),
+        Ok(answer) => Effect::Open(Box::new(Shown { answer, paper: paper.clone(), page: Page::default() })),
         Err(no) => refused(no),
     }
 }
 
-/// Prints the receipt that was just given.
-pub fn print_new(number: ReceiptNo, paper: &Paper, cx: &Cx) -> Effect {
-    let Some(printer) = paper else { return no_printer() };
+/// Prints the receipt that was just given; whether paper took it.
+pub fn print_new(number: ReceiptNo, paper: &Paper, cx: &Cx) -> (Effect, bool) {
+    let Some(printer) = paper else { return (no_printer(), false) };
     match cx.ask(&GetReceipt { number }).and_then(|answer| printer.print(&answer, cx.look)) {
-        Ok(said) => Effect::Tell(said, Tone::Ok),
-        Err(no) => refused(no),
+        Ok(said) => (Effect::Tell(said, Tone::Ok), true),
+        Err(no) => (refused(no), false),
     }
 }
 
@@ -57,7 +56,7 @@ pub fn print(number: ReceiptNo, paper: &Paper, cx: &Cx) -> Effect {
         return no_printer();
     }
     match cx.session.submit(CopyReceipt { number }) {
-        Ok(_) => print_new(number, paper, cx),
+        Ok(_) => print_new(number, paper, cx).0,
         Err(no) => refused(no),
     }
 }
@@ -71,6 +70,12 @@ pub fn void(number: ReceiptNo, cx: &Cx) -> Effect {
     let answer = match cx.ask(&GetReceipt { number }) {
         Ok(answer) if answer.void => {
             return Effect::Tell(say!("fees-void-already", number = number.to_string()), Tone::Bad);
+        }
+        // After the day-end its cash is counted and gone: what is given back then is a refund.
+        Ok(answer) if answer.closed => {
+            let say = say!("fees-void-closed", day = answer.receipt.day, number = number.to_string());
+            let no = Refused::new(Kind::Conflict, say).hint(say!("fees-void-closed-hint"));
+            return refused(no);
         }
         Ok(answer) => answer,
         Err(no) => return refused(no),
@@ -87,14 +92,15 @@ pub fn void(number: ReceiptNo, cx: &Cx) -> Effect {
 struct Shown {
     answer: ReceiptAnswer,
     paper: Paper,
+    page: Page,
 }
 
 impl Shown {
     /// Its lines: text at the left, an amount at the right.
-    fn lines(&self, look: &Look) -> Vec<(Line, String)> {
+    fn lines(&self, look: &Look) -> Vec<PageLine> {
         let receipt = &self.answer.receipt;
-        let text = |say: crate::base::Say, role| (Line::of(look.say(&say), role), String::new());
-        let pair = |text: String, amount: Money, role| (Line::of(text, role), plain(amount, look));
+        let text = |say: Say, role| page::text(look.say(&say), role);
+        let pair = |text: String, amount: Money, role| page::pair(text, amount, role, look);
         let mut lines = Vec::new();
         if self.answer.void {
             lines.push(text(say!("receipt-void"), Role::Bad));
@@ -104,7 +110,7 @@ impl Shown {
         }
         lines.push(text(say!("receipt-date", at = look.lang.moment(receipt.at, &look.shown)), Role::Muted));
         lines.push(text(say!("receipt-student", name = &receipt.name, id = receipt.student), Role::Muted));
-        lines.push((Line::new(), String::new()));
+        lines.push(page::text("", Role::Text));
         lines.extend(receipt.lines.iter().map(|line| pair(look.say(&line.say), line.amount, Role::Text)));
         lines.push(pair(look.text("receipt-total").into_owned(), receipt.total, Role::Title));
         for part in &receipt.parts {
@@ -132,7 +138,7 @@ impl Shown {
 
 impl Layer for Shown {
     fn contexts(&self) -> &'static [Context] {
-        &[Context::Receipt]
+        &[Context::Receipt, Context::List]
     }
 
     fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
@@ -140,6 +146,7 @@ impl Layer for Shown {
             Action::Back => Effect::Close,
             Action::ReceiptPrint => print(self.answer.number, &self.paper, cx),
             Action::ReceiptVoid => void(self.answer.number, cx),
+            action if self.page.on_action(action) => Effect::Done,
             _ => Effect::Pass,
         }
     }
@@ -150,6 +157,12 @@ impl Layer for Shown {
         {
             self.answer = answer;
         }
+    }
+
+    fn why_not(&self, action: Action, _: &Look) -> Option<Say> {
+        let number = self.answer.number.to_string();
+        (action == Action::ReceiptVoid && self.answer.void)
+            .then(|| say!("fees-void-already", number = number))
     }
 
     fn hints(&self, _: &Look) -> Vec<Action> {
@@ -163,15 +176,7 @@ impl Layer for Shown {
             Series::Refund => look.text("receipt-title-refund"),
         };
         let title = format!("{kind} {}", self.answer.number);
-        let inside = popup(area, buf, &look.theme, &title, 52, lines.len() as u16 + 2);
-        let ground = look.style(Role::Popup);
-        for (y, (line, amount)) in (inside.top()..inside.bottom()).zip(&lines) {
-            let row = Rect { y, height: 1, ..inside };
-            let cells = if amount.is_empty() { 0 } else { 12.min(row.width) };
-            line.draw(Rect { width: row.width - cells, ..row }, buf, &look.theme, ground);
-            let amount = fit(amount, usize::from(cells), Align::Right);
-            put(buf, row.right() - cells, y, &amount, ground, cells);
-        }
+        self.page.draw((&title, 56), &lines, area, buf, look);
         None
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::base::{ChargeId, Day, LotId, Money};
 use crate::desk::ledger::fees::{
-    AccountAnswer, ArrearsRow, ChargeState, DrawerAnswer, LotState, ReceiptState, Series, Step,
+    AccountAnswer, ArrearsRow, ChargeState, DrawerAnswer, LotState, ReceiptState, Series, Step, VoucherState,
 };
+use crate::desk::register::FoundStudent;
 use crate::say;
 use crate::tui::app::Look;
 use crate::tui::symbol::{self, DOT};
@@ -43,6 +44,22 @@ pub fn arrear(row: &ArrearsRow, look: &Look) -> Row {
             Line::of(age, Role::Muted),
             Line::of(plain(row.arrear.owed, look), Role::Text),
             next,
+        ],
+        chosen: false,
+    }
+}
+
+/// Someone whom a filter finds and who owes nothing that is due.
+pub fn not_due(found: &FoundStudent, look: &Look) -> Row {
+    let quiet = |text: String| Line::of(text, Role::Muted);
+    Row {
+        cells: vec![
+            Line::of(found.name.to_string(), Role::Text),
+            quiet(grouped(&found.phone)),
+            Line::new(),
+            Line::new(),
+            Line::new(),
+            quiet(look.text("fees-not-due").into_owned()),
         ],
         chosen: false,
     }
@@ -90,6 +107,8 @@ pub enum RowId {
     Charge(ChargeId),
     /// A lot of credits.
     Lot(LotId),
+    /// Vouchers with that last day.
+    Voucher(Option<Day>),
 }
 
 /// Cells of the columns at the right: amount or unit price, total or credits left, settled or value, open or expiry.
@@ -140,6 +159,11 @@ pub fn account(answer: &AccountAnswer, look: &Look) -> Vec<AccountLine> {
         lines.push(AccountLine { id: None, left: Line::new(), right: blank() });
         lines.push(head(["fees-lots", "fees-unit", "fees-left", "fees-value", "fees-expires"], look));
         lines.extend(answer.lots.iter().map(|lot| lot_line(lot, cells, look)));
+    }
+    if !answer.vouchers.is_empty() {
+        lines.push(AccountLine { id: None, left: Line::new(), right: blank() });
+        lines.push(head(["fees-vouchers", "", "", "fees-value", "fees-expires"], look));
+        lines.extend(answer.vouchers.iter().map(|voucher| voucher_line(voucher, cells, look)));
     }
     lines
 }
@@ -193,16 +217,34 @@ fn lot_line(lot: &LotState, cells: usize, look: &Look) -> AccountLine {
     let (key, role) = if lot.lot.paid { ("fees-paid", Role::Label) } else { ("fees-given", Role::Excused) };
     let used_up = lot.left.0 == 0;
     let quiet = if used_up { Role::Muted } else { Role::Text };
-    let left = behind(&look.text(key), cells, role).and(lot.lot.label.to_string(), quiet);
+    // What was brought along when the books were opened has no name, and no price before the office states it.
+    let unpriced = lot.opening && lot.lot.value.0 == 0;
+    let name = match lot.opening && lot.lot.label.is_empty() {
+        true => look.text("fees-lot-opening").into_owned(),
+        false => lot.lot.label.to_string(),
+    };
+    let left = behind(&look.text(key), cells, role).and(name, quiet);
     let expires = lot.lot.expires.map(|day| look.lang.date(day, &look.shown)).unwrap_or_default();
     let past = lot.lot.expires.is_some_and(|day| day < look.shown.today);
     let right = [
-        (plain(lot.unit, look), Role::Muted),
+        (if unpriced { String::new() } else { plain(lot.unit, look) }, Role::Muted),
         (lot.left.to_string(), quiet),
-        (plain(lot.value, look), Role::Muted),
+        match unpriced {
+            true => (look.text("fees-unpriced").into_owned(), Role::Label),
+            false => (plain(lot.value, look), Role::Muted),
+        },
         (expires, if past && !used_up { Role::Bad } else { Role::Muted }),
     ];
     AccountLine { id: Some(RowId::Lot(lot.id)), left, right }
+}
+
+fn voucher_line(voucher: &VoucherState, cells: usize, look: &Look) -> AccountLine {
+    let left = behind("", cells, Role::Muted).and(look.text("fees-voucher-of"), Role::Text);
+    let expires = voucher.expires.map(|day| look.lang.date(day, &look.shown)).unwrap_or_default();
+    let mut right = blank();
+    right[2] = (plain(voucher.left, look), Role::Ok);
+    right[3] = (expires, Role::Muted);
+    AccountLine { id: Some(RowId::Voucher(voucher.expires)), left, right }
 }
 
 /// Receipts, each in one line: day, number, amount (below zero for what was paid out), void.

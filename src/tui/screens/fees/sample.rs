@@ -1,22 +1,31 @@
 //! A small school with charges in it, and a driver at its fee desk, for the tests.
 
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::base::{Instant, Money, PriceId, StaffId, StudentId, parse_day};
-use crate::desk::ledger::fees::{AccountAnswer, FeeAccount, Method, Offer, OpenDrawer, Part, Pay, Sell};
+use super::Printer;
+use crate::base::{Instant, Money, PriceId, Refused, Say, StaffId, StudentId, parse_day};
+use crate::desk::ledger::fees::{
+    AccountAnswer, FeeAccount, Method, Offer, OpenDrawer, Part, Pay, ReceiptAnswer, Sell,
+};
 use crate::desk::register::{
     AddStudent, Class, Course, Cut, Discount, DiscountKind, Guardian, InitSchool, Listed, Price, Role, Save,
     Staff, Student,
 };
 use crate::desk::{Act, Desk, FixedClock, Session};
 use crate::lang::Tongue;
+use crate::say;
+use crate::store::{Engine, Memory};
+use crate::tui::app::Look;
 use crate::tui::driver::{Driver, test_look, test_now};
-use crate::tui::screens::program;
+use crate::tui::files::NoFiles;
+use crate::tui::screens::{Outside, program, program_with};
 
 const CASHIER: StaffId = StaffId(2);
 pub const DONG: StudentId = StudentId(1);
 
-fn save<T: Listed>(session: &Session, value: T) {
+pub fn save<T: Listed>(session: &Session, value: T) {
     session.submit(Save { id: None, expect: None, value }).unwrap();
 }
 
@@ -27,8 +36,13 @@ fn at(text: &str) -> Instant {
 /// 启明星 on 14 November: 董涵雯 bought a package on the 5th and paid a part of it, 曹庆子 owes since September,
 /// 廖梅仇 owes nothing. The drawer is not open yet.
 pub fn school() -> (Session, Arc<FixedClock>) {
+    school_over(Arc::new(Memory::new()))
+}
+
+/// The same over an engine of the test's own.
+pub fn school_over(engine: Arc<dyn Engine>) -> (Session, Arc<FixedClock>) {
     let clock = Arc::new(FixedClock::at(at("2026-09-20T02:00:00Z")));
-    let desk = Desk::in_memory(Arc::clone(&clock) as Arc<dyn crate::desk::Clock>);
+    let desk = Desk::over(engine, Arc::clone(&clock) as Arc<dyn crate::desk::Clock>);
     let manager = desk.session(StaffId(1), "office");
     let init = InitSchool { name: "启明星".into(), operator: "周主管".into(), ..InitSchool::example() };
     manager.submit(init).unwrap();
@@ -85,6 +99,45 @@ pub fn sound(session: &Session) {
 pub fn shows(driver: &mut Driver, text: &str) {
     let screen = driver.screen();
     assert!(screen.contains(text), "{text} is not on\n{screen}");
+}
+
+/// A printer that keeps what it was told: numbers and how many copies they say, and how often the drawer sprang.
+/// Out of paper it refuses.
+#[derive(Default)]
+pub struct Kept {
+    pub printed: RefCell<Vec<(String, u64)>>,
+    pub sprung: Cell<usize>,
+    pub empty: Cell<bool>,
+}
+
+impl Kept {
+    fn paper(&self) -> Result<(), Refused> {
+        match self.empty.get() {
+            true => Err(Refused::input(say!("receipt-printer-waits", path = "lp0"))),
+            false => Ok(()),
+        }
+    }
+}
+
+impl Printer for Kept {
+    fn print(&self, receipt: &ReceiptAnswer, _: &Look) -> Result<Say, Refused> {
+        self.paper()?;
+        self.printed.borrow_mut().push((receipt.number.to_string(), receipt.copies));
+        Ok(say!("receipt-copied", number = receipt.number.to_string(), copies = receipt.copies))
+    }
+
+    fn spring(&self) -> Result<(), Refused> {
+        self.paper()?;
+        self.sprung.set(self.sprung.get() + 1);
+        Ok(())
+    }
+}
+
+/// The program with a printer.
+pub fn with_printer(session: &Session, kept: &Rc<Kept>) -> Driver {
+    let paper: Rc<dyn Printer> = Rc::clone(kept) as Rc<dyn Printer>;
+    let outside = Outside { files: Rc::new(NoFiles), paper: Some(paper) };
+    Driver::new(program_with(session.clone(), test_look(Tongue::ZhCn), outside), 80, 24)
 }
 
 /// To the account of 董涵雯, by her initials.

@@ -14,9 +14,11 @@ use crate::tui::student::meant;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form, Item, Picker, Values};
 
-/// Names of the fields in which a discount is taken or left away; more don't fit on a screen.
-const DISCOUNTS: [&str; 6] =
-    ["discount-1", "discount-2", "discount-3", "discount-4", "discount-5", "discount-6"];
+/// The name of the field in which a discount is taken or left away.
+fn discount_field(id: DiscountId) -> String {
+    format!("discount-{id}")
+}
+
 const USE: &str = "use";
 const LEAVE: &str = "leave";
 
@@ -85,14 +87,14 @@ impl Terms {
             found.map_err(|no| Complaint::from(no).at(field))
         };
         let left =
-            |(name, id): (&&str, &DiscountId)| (values.choice(name).as_deref() == Some(LEAVE)).then_some(*id);
+            |id: &DiscountId| (values.choice(&discount_field(*id)).as_deref() == Some(LEAVE)).then_some(*id);
         Ok(Offer {
             count: values.number("count").and_then(|count| u16::try_from(count).ok()).unwrap_or(1),
             coupon: values.text("coupon"),
             voucher: values.money("voucher").unwrap_or_default(),
             sibling: other("sibling")?,
             friend: other("friend")?,
-            without: DISCOUNTS.iter().zip(&self.discounts).filter_map(left).collect(),
+            without: self.discounts.iter().filter_map(left).collect(),
             ..Offer::of(self.who, self.price)
         })
     }
@@ -153,9 +155,9 @@ fn fields(first: &Quote, voucher: Money, cx: &Cx) -> Vec<Field> {
     let count = FieldKind::Number { least: 1, most: 99 };
     let mut fields = vec![Field::new("count", say!("fees-count-of"), count).value("1").required()];
     // The first line is the item; those of the discounts follow in their order.
-    for (name, line) in DISCOUNTS.into_iter().zip(first.lines.iter().skip(1).take(first.discounts.len())) {
+    for ((id, _), line) in first.discounts.iter().zip(first.lines.iter().skip(1)) {
         let choices = vec![(USE.to_owned(), say!("fees-use")), (LEAVE.to_owned(), say!("fees-leave"))];
-        fields.push(Field::choice(name, line.say.clone(), choices));
+        fields.push(Field::choice(discount_field(*id), line.say.clone(), choices));
     }
     fields.push(Field::text("coupon", say!("fees-coupon")));
     if voucher.0 > 0 {

@@ -1,19 +1,16 @@
 //! The fee desk driven by keys, over a desk in memory: what cashiers rely on, in both languages.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::Printer;
-use super::sample::{DONG, TO_DONG, account, driver, open_school, school, shows, sound, zh};
-use crate::base::{Credits, LotId, Money, Refused, Say, StaffId, StudentId};
-use crate::desk::ledger::fees::{DrawerState, FeeAccount, FeeDay, ReceiptAnswer};
+use super::sample::{
+    DONG, Kept, TO_DONG, account, driver, open_school, school, shows, sound, with_printer, zh,
+};
+use crate::base::{Credits, LotId, Money, StaffId, StudentId};
+use crate::desk::ledger::fees::{DrawerState, FeeAccount, FeeDay};
 use crate::desk::queue::{DecideTicket, QueueView, TicketCard, TicketList};
 use crate::lang::Tongue;
-use crate::say;
-use crate::tui::app::{Look, Place};
-use crate::tui::driver::{Driver, test_look};
-use crate::tui::files::NoFiles;
-use crate::tui::screens::{Outside, program_with};
+use crate::tui::app::Place;
+use crate::tui::driver::Driver;
 
 #[test]
 fn cash_for_all_that_is_owed_is_taken_with_a_receipt_in_three_keys_of_the_card() {
@@ -343,34 +340,14 @@ fn what_will_not_be_paid_is_written_off_with_a_reason_and_credits_change_hands()
     sound(&manager);
 }
 
-/// Keeps what was printed: its number and how many copies it says.
-#[derive(Default)]
-struct Kept(RefCell<Vec<(String, u64)>>);
-
-impl Printer for Kept {
-    fn print(&self, receipt: &ReceiptAnswer, _: &Look) -> Result<Say, Refused> {
-        self.0.borrow_mut().push((receipt.number.to_string(), receipt.copies));
-        Ok(say!("receipt-copied", number = receipt.number.to_string(), copies = receipt.copies))
-    }
-}
-
 #[test]
 fn a_receipt_is_printed_once_and_after_that_as_copies() {
     let session = open_school();
     let kept = Rc::new(Kept::default());
-    let paper: Rc<dyn Printer> = Rc::clone(&kept) as Rc<dyn Printer>;
-    let mut driver = Driver::new(
-        program_with(
-            session.clone(),
-            test_look(Tongue::ZhCn),
-            Outside { files: Rc::new(NoFiles), paper: Some(paper) },
-        ),
-        80,
-        24,
-    );
+    let mut driver = with_printer(&session, &kept);
     driver.keys(TO_DONG).unwrap();
     driver.keys("c enter p p h enter p").unwrap();
-    let printed = kept.0.borrow().clone();
+    let printed = kept.printed.borrow().clone();
     assert_eq!(
         printed,
         [("R2026-000002".to_owned(), 0), ("R2026-000002".to_owned(), 1), ("R2026-000002".to_owned(), 2)]

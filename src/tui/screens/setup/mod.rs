@@ -1,6 +1,7 @@
 //! Set-up 设置: everything that a school decides for itself, in sections; each a list with a form.
 
 mod classes;
+mod fee_rules;
 mod lessons;
 mod lists;
 mod notation;
@@ -61,6 +62,7 @@ impl Setup {
                 Box::new(Of::<Reward>::default()),
                 Box::new(Of::<Price>::default()),
                 Box::new(Of::<Discount>::default()),
+                Box::new(fee_rules::FeeRules),
                 Box::new(Of::<Words>::default()),
             ],
             open: 0,

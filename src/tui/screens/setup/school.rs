@@ -13,7 +13,7 @@ use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form, Values};
 
 /// A form over the settings: `read` lays what was typed over them.
-fn form(
+pub fn form(
     title: Say,
     fields: Vec<Field>,
     found: SchoolAnswer,
@@ -26,7 +26,7 @@ fn form(
 }
 
 /// Nothing here is ever taken out of use.
-fn stays() -> Effect {
+pub fn stays() -> Effect {
     Effect::Tell(say!("setup-stays"), Tone::Quiet)
 }
 

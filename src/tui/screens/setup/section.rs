@@ -199,5 +199,5 @@ impl<T: Shown> Section for Of<T> {
 
 /// A complaint at a field.
 pub fn wrong(field: &'static str, reason: Say) -> Complaint {
-    Complaint { field: Some(field), reason, hint: None }
+    Complaint { field: Some(field.into()), reason, hint: None }
 }

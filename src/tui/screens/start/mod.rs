@@ -59,7 +59,7 @@ impl Start {
 }
 
 fn bad(field: &'static str, reason: Say) -> Complaint {
-    Complaint { field: Some(field), reason, hint: None }
+    Complaint { field: Some(field.into()), reason, hint: None }
 }
 
 impl Layer for Start {
