@@ -41,6 +41,7 @@ pub use pay::{Method, Part, Pay};
 pub use quote::{Facts, Quote, quote};
 pub use receipt::{CopyReceipt, GetReceipt, Receipt, ReceiptAnswer, ReceiptNo, Series, gaps};
 pub use refund::{FeeReckon, LotShare, Reckoning, RefundFees, RefundLot};
+pub(in crate::books) use sell::sell;
 pub use sell::{Offer, Sell};
 
 use super::{Account, AccountKind, Transfer, Why, balance, entry, post};

@@ -20,7 +20,8 @@ pub fn headline(sheet: Option<&Sheet>, look: &Look) -> (Line, Line) {
         return (Line::of(look.text("class-none-title").into_owned(), Role::Title), Line::new());
     };
     let lesson = &sheet.lesson.lesson;
-    let mut parts = vec![look.say(&say!("class-lesson-no", no = lesson.no))];
+    let no = (lesson.no > 0).then(|| look.say(&say!("class-lesson-no", no = lesson.no)));
+    let mut parts: Vec<String> = no.into_iter().collect();
     if lesson.day != look.shown.today {
         parts.push(look.lang.day(lesson.day, &look.shown));
     }
@@ -123,7 +124,7 @@ fn empty(text: &str, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Positi
 /// What the number keys give; rules that don't fit are left to `+`.
 fn awards(rules: &[SheetRule], cells: usize, look: &Look) -> Line {
     let mut line = Line::of(format!("{} ", look.text("class-awards")), Role::Label);
-    for (number, rule) in rules.iter().enumerate().take(9) {
+    for rule in rules.iter().filter(|rule| rule.key > 0) {
         let points = match rule.value {
             RuleValue::Fixed(points) | RuleValue::Range(_, _, points) => points,
         };
@@ -132,7 +133,7 @@ fn awards(rules: &[SheetRule], cells: usize, look: &Look) -> Line {
         if line.width() + 1 + width(&text) > cells {
             break;
         }
-        line = line.and((number + 1).to_string(), Role::Key).and(text, Role::Text);
+        line = line.and(rule.key.to_string(), Role::Key).and(text, Role::Text);
     }
     line
 }
