@@ -4,6 +4,7 @@
 //! of those behind it, so a number that stood in a row would be wrong, or stand there twice.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::lesson::{Lesson, LessonState, all_of_class};
 use crate::base::{ClassId, LessonId, Refused};
@@ -21,10 +22,11 @@ impl Numbers {
     /// # Errors
     /// When the store fails.
     pub fn of(&mut self, read: &dyn Read, id: LessonId, class: ClassId) -> Result<u32, Refused> {
-        if !self.classes.contains_key(&class) {
-            self.classes.insert(class, count(read, class)?);
-        }
-        Ok(self.classes.get(&class).and_then(|numbers| numbers.get(&id)).copied().unwrap_or(0))
+        let numbers = match self.classes.entry(class) {
+            Entry::Occupied(counted) => counted.into_mut(),
+            Entry::Vacant(new) => new.insert(count(read, class)?),
+        };
+        Ok(numbers.get(&id).copied().unwrap_or(0))
     }
 }
 

@@ -45,7 +45,7 @@ fn the_lesson_that_is_on_or_next_is_named_and_turns_with_the_minute() {
     let mut driver = Driver::new(program(session.clone(), test_look(Tongue::ZhCn)), 80, 24);
     let line = first_line(&mut driver);
     assert!(line.contains("周六绘画一班 · 李老师") && line.contains("14:07"), "{line}");
-    let mut at = |driver: &mut Driver, hour, minute| {
+    let at = |driver: &mut Driver, hour, minute| {
         clock.set(
             crate::base::Zone::default()
                 .instant(test_look(Tongue::En).shown.today, ClockTime::hm(hour, minute)),

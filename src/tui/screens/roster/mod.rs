@@ -218,10 +218,12 @@ impl Roster {
             }
             return;
         }
-        let columns = rows::columns(self.tagged, look);
+        // What one sorts by is always to be seen.
+        let tagged = self.tagged && self.sort != RosterSort::Points;
+        let columns = rows::columns(tagged, look);
         let row = |index: usize| {
             let id = self.ids[index];
-            rows::row(self.rows.get(&id), self.chosen.contains(&id), self.tagged, look)
+            rows::row(self.rows.get(&id), self.chosen.contains(&id), tagged, look)
         };
         Table { columns: &columns, ids: &self.ids, row: &row }.draw(area, buf, &look.theme, &mut self.state);
     }

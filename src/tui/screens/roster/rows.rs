@@ -6,20 +6,24 @@ use crate::tui::app::Look;
 use crate::tui::theme::Role;
 use crate::tui::widgets::{Column, Line, Row};
 
-/// Columns from left to right; labels have one where the school uses any.
+/// From this width on a list has room for both labels and points.
+const BOTH_FROM_WIDTH: u16 = 92;
+
+/// Columns from left to right. Labels, where there are any, take the room of the points in a narrow list.
 pub fn columns(tagged: bool, look: &Look) -> Vec<Column> {
     let mut columns = vec![
-        Column::fixed(look.text("roster-number"), if tagged { 6 } else { 8 }),
+        Column::fixed(look.text("roster-number"), 8),
         Column::flexible(look.text("roster-name"), 8, 2),
         Column::flexible(look.text("roster-class"), 11, 4),
     ];
     if tagged {
         columns.push(Column::flexible(look.text("roster-tags"), 6, 2));
     }
+    let points = Column::fixed(look.text("roster-points"), 6).right();
     columns.extend([
         Column::fixed(look.text("roster-credits"), 6).right(),
-        Column::fixed(look.text("roster-owing"), 9).right(),
-        Column::fixed(look.text("roster-points"), 6).right(),
+        Column::fixed(look.text("roster-owing"), 10).right(),
+        if tagged { points.from_width(BOTH_FROM_WIDTH) } else { points },
         Column::fixed(look.text("roster-phone"), 11),
     ]);
     columns
