@@ -10,6 +10,7 @@ pub mod ledger;
 pub mod queue;
 pub mod register;
 mod series;
+pub mod support;
 mod tables;
 pub mod today;
 pub mod undo;

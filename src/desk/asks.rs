@@ -7,7 +7,7 @@ use crate::base::{Kind, Refused, Say, StaffId};
 use crate::books::ledger::fees;
 use crate::books::ledger::points;
 use crate::books::register::{Class, Course, Discount, List, Price, Reward, Room, Rule, Staff, Team, Term};
-use crate::books::{Ask, View, calendar, ledger, queue, register, today, undo};
+use crate::books::{Ask, View, calendar, ledger, queue, register, support, today, undo};
 
 /// What is known of a kind of question.
 pub struct AskInfo {
@@ -95,6 +95,7 @@ pub fn asks() -> &'static [AskInfo] {
         info::<points::board::PointsBoard>(),
         info::<points::statement::PointsStatement>(),
         info::<points::report::RulesReport>(),
+        info::<support::PointsSupport>(),
         info::<points::board::RewardStock>(),
         info::<undo::LastAction>(),
     ];

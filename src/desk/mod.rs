@@ -30,7 +30,7 @@ pub use verify::{Finding, Report, verify};
 use crate::base::{Instant, Kind, Refused, Say, StaffId, Text};
 use crate::books::View;
 use crate::books::register::{StudentIndex, roles_of, school};
-pub use crate::books::{Act, Area, Areas, Ask, calendar, ledger, queue, register, today, undo};
+pub use crate::books::{Act, Area, Areas, Ask, calendar, ledger, queue, register, support, today, undo};
 use crate::store::{Engine, Memory, Redb, StoreError};
 
 /// The desk: cheap to clone, one writer behind all clones.

@@ -1,6 +1,7 @@
 //! The screen: terminal, keys, theme, widgets, and the loop that joins them. The screens stand on these, a folder each.
 
 pub mod app;
+mod award_keys;
 pub mod config;
 pub mod driver;
 pub mod due;

@@ -42,7 +42,9 @@ pub struct Taught {
 pub struct Lesson {
     /// Of which class.
     pub class: ClassId,
-    /// Its number within the class, from 1.
+    /// In an answer its [number](super::Numbers) within the class as it is now, 0 when it was cancelled. In the
+    /// store the number that it was given when it was made, which nothing reads: kept so that a journal of
+    /// format 1 replays to the same rows.
     pub no: u32,
     /// On which day.
     pub day: Day,
@@ -112,7 +114,13 @@ pub fn lessons_of_class(
     rows.into_iter().map(|((_, _, id), ())| Ok((id, lesson(read, id)?))).collect()
 }
 
-/// The number that a class's next lesson has.
+/// Every lesson of a class, in order of days.
+pub(super) fn all_of_class(read: &dyn Read, class: ClassId) -> Result<Vec<(LessonId, Lesson)>, Refused> {
+    let rows = CLASS_LESSONS.all(read, &(class,))?;
+    rows.into_iter().map(|((_, _, id), ())| Ok((id, lesson(read, id)?))).collect()
+}
+
+/// The number that is kept with a class's next lesson.
 pub(super) fn next_no(read: &dyn Read, class: ClassId) -> Result<u32, Refused> {
     let last = CLASS_LESSONS.scan(read, &(class,), Direction::Down, 1)?;
     match last.first() {

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Numbers;
 use super::lesson::lesson;
 use super::mark::{MARKS, Presence};
 use crate::base::{ClassId, Credits, Day, LessonId, Prose, Refused, StudentId, Text};
@@ -63,6 +64,7 @@ impl Ask for ListAttendance {
             self.from.is_none_or(|first| first <= day) && self.until.is_none_or(|last| day <= last)
         };
         let mut lines = Vec::new();
+        let mut numbers = Numbers::default();
         for ((who, day, id), mark) in rows.into_iter().filter(|((_, day, _), _)| within(*day)) {
             let found = lesson(view.read, id)?;
             if self.class.is_some_and(|class| class != found.class) {
@@ -72,7 +74,7 @@ impl Ask for ListAttendance {
             lines.push(AttendanceLine {
                 day,
                 lesson: id,
-                no: found.no,
+                no: numbers.of(view.read, id, found.class)?,
                 class: name_of::<Class>(view.read, found.class)?,
                 student: who,
                 number: student.number,

@@ -3,6 +3,7 @@
 mod lesson;
 mod list;
 mod mark;
+mod number;
 mod pick;
 mod plan;
 mod sheet;
@@ -15,6 +16,7 @@ pub use list::{AttendanceLine, ListAttendance};
 pub use mark::{
     Guest, GuestKind, Invite, MARKS, Mark, MarkLesson, MarkOne, Presence, mark_of, marks_of, presence,
 };
+pub use number::Numbers;
 pub use pick::Pick;
 pub use plan::PlanLessons;
 pub use sheet::{DayAnswer, DayLesson, LessonSheet, LessonsOn, Sheet, SheetRow, SheetRule, missed_before};

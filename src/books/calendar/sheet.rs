@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lesson::{Lesson, lesson, lessons_on};
 use super::mark::{GuestKind, Mark, mark_of, participants};
+use super::number::Numbers;
 use crate::base::{Credits, Day, LessonId, Points, Refused, RuleId, StudentId, TeamId, Text};
 use crate::books::ledger::fees::{Step, dunning};
 use crate::books::ledger::{Account, Span, balance, credits, turnover};
@@ -29,13 +30,13 @@ pub struct Sheet {
     pub credits: Credits,
     /// Credits at or below which a row warns.
     pub low_credits: Credits,
-    /// The rules on the number keys, in order from 1.
+    /// The rules on the number keys in their order, then those that have none.
     pub rules: Vec<SheetRule>,
     /// Who belongs in it.
     pub rows: Vec<SheetRow>,
 }
 
-/// A point rule on a number key.
+/// A point rule that may be given in the lesson.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SheetRule {
     /// Its id.
@@ -44,6 +45,9 @@ pub struct SheetRule {
     pub name: Text,
     /// What it gives.
     pub value: RuleValue,
+    /// Its number key, 1 to 9; 0 for none.
+    #[serde(default)]
+    pub key: u8,
 }
 
 /// One student on the sheet.
@@ -93,7 +97,7 @@ impl Ask for LessonSheet {
         for (who, standing, guest) in participants(view.read, self.lesson, &found)? {
             rows.push(row(view, self.lesson, &found, who, standing, guest)?);
         }
-        let lesson = day_lesson(view, self.lesson, found)?;
+        let lesson = day_lesson(view, self.lesson, found, &mut Numbers::default())?;
         let rules = rules(view, &class)?;
         let low_credits = Credits(view.school.low_credits);
         Ok(Sheet { lesson, credits: class.credits, low_credits, rules, rows })
@@ -104,19 +108,20 @@ impl Ask for LessonSheet {
     }
 }
 
-/// The class's own rules, or else the school's that have a key.
+/// The rules that may be given by hand: on the class's own number keys, or else on the rules'; then the rest. A key
+/// that two rules claim is the older one's.
 fn rules(view: &View<'_>, class: &Class) -> Result<Vec<SheetRule>, Refused> {
-    let all: Vec<_> =
-        Rule::TABLE.all(view.read, &())?.into_iter().filter(|(_, rule)| !rule.retired).collect();
-    let sheet_rule =
-        |(id, rule): &(RuleId, Rule)| SheetRule { id: *id, name: rule.name.clone(), value: rule.value };
-    if !class.keys.is_empty() {
-        let own = class.keys.iter().filter_map(|key| all.iter().find(|(id, _)| id == key));
-        return Ok(own.map(sheet_rule).collect());
+    let mut rules: Vec<SheetRule> = Vec::new();
+    for (id, rule) in Rule::TABLE.all(view.read, &())?.into_iter().filter(|(_, rule)| !rule.retired) {
+        let own = class.keys.iter().position(|key| *key == id).and_then(|at| u8::try_from(at + 1).ok());
+        let wanted = if class.keys.is_empty() { rule.key } else { own.unwrap_or(0) };
+        let key = if rules.iter().any(|other| other.key == wanted) { 0 } else { wanted };
+        if key > 0 || rule.auto.is_none() {
+            rules.push(SheetRule { id, name: rule.name, value: rule.value, key });
+        }
     }
-    let mut keyed: Vec<_> = all.iter().filter(|(_, rule)| rule.key > 0).collect();
-    keyed.sort_by_key(|(_, rule)| rule.key);
-    Ok(keyed.into_iter().map(sheet_rule).collect())
+    rules.sort_by_key(|rule| if rule.key == 0 { u8::MAX } else { rule.key });
+    Ok(rules)
 }
 
 fn row(
@@ -198,7 +203,7 @@ pub type DayAnswer = Vec<DayLesson>;
 pub struct DayLesson {
     /// Its id.
     pub id: LessonId,
-    /// The lesson.
+    /// The lesson, with its [number](super::Numbers) as it is now.
     pub lesson: Lesson,
     /// The class's name.
     pub class: Text,
@@ -210,8 +215,14 @@ pub struct DayLesson {
     pub room: Text,
 }
 
-fn day_lesson(view: &View<'_>, id: LessonId, lesson: Lesson) -> Result<DayLesson, Refused> {
+fn day_lesson(
+    view: &View<'_>,
+    id: LessonId,
+    lesson: Lesson,
+    numbers: &mut Numbers,
+) -> Result<DayLesson, Refused> {
     let read = view.read;
+    let lesson = Lesson { no: numbers.of(read, id, lesson.class)?, ..lesson };
     let class = Class::TABLE.get(read, &lesson.class)?.unwrap_or_default();
     let named = |name: Option<Result<Text, Refused>>| name.transpose().map(Option::unwrap_or_default);
     Ok(DayLesson {
@@ -231,7 +242,8 @@ impl Ask for LessonsOn {
     fn answer(&self, view: &View<'_>) -> Result<DayAnswer, Refused> {
         let from = self.from.unwrap_or_else(|| view.today());
         let rows = lessons_on(view.read, from, self.until.unwrap_or(from))?;
-        rows.into_iter().map(|(id, lesson)| day_lesson(view, id, lesson)).collect()
+        let mut numbers = Numbers::default();
+        rows.into_iter().map(|(id, lesson)| day_lesson(view, id, lesson, &mut numbers)).collect()
     }
 
     fn example() -> Self {

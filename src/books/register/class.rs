@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::catalogue::catalogue;
-use super::{Course, Listed, Room, Staff};
+use super::{Course, Listed, Room, Rule, Staff};
 use crate::base::{ClassId, ClockTime, CourseId, Credits, Day, Refused, RoomId, RuleId, Say, StaffId, Text};
-use crate::books::Books;
+use crate::books::{Act, Books, Done};
 
 /// A weekly time at which a class meets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -51,7 +51,7 @@ pub struct Class {
     /// Lesson credits that one lesson takes, in hundredths.
     #[serde(default = "one_lesson")]
     pub credits: Credits,
-    /// The point rules on its number keys, in order; empty for the school's own.
+    /// The point rules on its number keys from 1 on, 0 where a key is free; empty for the rules' own keys.
     #[serde(default)]
     pub keys: Vec<RuleId>,
     /// No longer taught.
@@ -107,5 +107,49 @@ fn exists<T: Listed>(books: &Books<'_>, id: Option<T::Id>) -> Result<(), Refused
     match id {
         Some(id) if T::TABLE.get(&books.draft, &id)?.is_none() => Err(Refused::missing(T::NOUN, id)),
         _ => Ok(()),
+    }
+}
+
+/// So many number keys there are.
+const KEYS_MOST: usize = 9;
+
+/// Puts point rules on a class's number keys.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SetKeys {
+    /// The class.
+    pub class: ClassId,
+    /// The rules from key 1 on, `P0` where a key is free; none for the rules' own keys.
+    #[serde(default)]
+    pub keys: Vec<RuleId>,
+}
+
+impl Act for SetKeys {
+    const NAME: &'static str = "class.keys";
+
+    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
+        let class = Class::TABLE.get(&books.draft, &self.class)?;
+        let class = class.ok_or_else(|| Refused::missing(Class::NOUN, self.class))?;
+        let free = |key: &RuleId| key.0 == 0;
+        let last = self.keys.iter().rposition(|key| !free(key)).map_or(0, |last| last + 1);
+        let keys = &self.keys[..last];
+        if keys.len() > KEYS_MOST {
+            return Err(Refused::input(Say::new("register-rule-key")));
+        }
+        for (at, key) in keys.iter().enumerate().filter(|(_, key)| !free(key)) {
+            let rule =
+                Rule::TABLE.get(&books.draft, key)?.ok_or_else(|| Refused::missing(Rule::NOUN, *key))?;
+            if rule.retired || keys[..at].contains(key) {
+                let wrong = if rule.retired { "register-key-retired" } else { "register-key-twice" };
+                return Err(Refused::input(Say::new(wrong).with("rule", &rule.name)));
+            }
+        }
+        let said = if keys.is_empty() { "register-keys-school" } else { "register-keys-own" };
+        let say = Say::new(said).with("class", &class.name);
+        Class::TABLE.put(&mut books.draft, &self.class, &Class { keys: keys.to_vec(), ..class });
+        Ok(Done::said(say))
+    }
+
+    fn example() -> Self {
+        SetKeys { class: ClassId(1), keys: vec![RuleId(2), RuleId(5)] }
     }
 }

@@ -25,6 +25,7 @@ mod staff;
 mod stage;
 mod student;
 mod tag;
+mod take_in;
 mod term;
 mod timeline;
 
@@ -33,7 +34,7 @@ pub use card::{
     StudentCard,
 };
 pub use catalogue::{List, Listed, Listing, Save, name_of};
-pub use class::{Class, WeeklyTime};
+pub use class::{Class, SetKeys, WeeklyTime};
 pub use course::{Course, Room};
 pub use directory::Likeness;
 pub use discount::{Cut, Discount, DiscountKind};
@@ -64,5 +65,6 @@ pub use student::{
     put_student, student,
 };
 pub use tag::TagStudents;
+pub use take_in::{Enrollee, TakeIn};
 pub use term::Term;
 pub use timeline::{Event, Goes};

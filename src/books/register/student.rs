@@ -170,6 +170,17 @@ pub fn put_student(books: &mut Books<'_>, id: StudentId, student: &Student) -> R
     Ok(())
 }
 
+/// Makes the file of a new student, who joins today unless the file says when.
+///
+/// # Errors
+/// As [`put_student`].
+pub(super) fn add_one(books: &mut Books<'_>, file: &Student) -> Result<(StudentId, Day), Refused> {
+    let id = StudentId(next_number(books, Counter::Student)?);
+    let joined = file.joined.unwrap_or_else(|| books.today());
+    put_student(books, id, &Student { joined: Some(joined), ..file.clone() })?;
+    Ok((id, joined))
+}
+
 /// Adds a student, with a place in these classes.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AddStudent {
@@ -185,14 +196,12 @@ impl Act for AddStudent {
     const NAME: &'static str = "student.add";
 
     fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
-        let id = StudentId(next_number(books, Counter::Student)?);
-        let joined = self.student.joined.unwrap_or_else(|| books.today());
-        let student = Student { joined: Some(joined), ..self.student.clone() };
-        put_student(books, id, &student)?;
+        let (id, joined) = add_one(books, &self.student)?;
         for class in &self.classes {
             enrol_one(books, *class, id, joined)?;
         }
-        Ok(Done::said(Say::new("register-student-added").with("name", &student.name).with("id", id)).made(id))
+        let name = &self.student.name;
+        Ok(Done::said(Say::new("register-student-added").with("name", name).with("id", id)).made(id))
     }
 
     fn example() -> Self {

@@ -15,7 +15,7 @@ use super::{Class, Staff, name_of};
 use crate::base::{Credits, Instant, LessonId, Money, Points, Refused, Say, StudentId, Text};
 use crate::books::Act;
 use crate::books::View;
-use crate::books::calendar::{MARKS, MarkLesson, Presence, lesson, presence};
+use crate::books::calendar::{MARKS, MarkLesson, Numbers, Presence, lesson, presence};
 use crate::books::ledger::fees::CHARGES;
 use crate::books::ledger::{self, Account, AccountKind, Unit, credits};
 use crate::books::undo::Undo;
@@ -158,7 +158,10 @@ fn mark_said(read: &dyn Read, id: StudentId, of: LessonId, entry: &Entry) -> Res
     let how = mine.map_or_else(|| presence(Presence::Present, 0), |one| presence(one.presence, one.minutes));
     let found = lesson(read, of)?;
     let class = name_of::<Class>(read, found.class)?;
-    Ok(Say::new("card-event-mark").with("class", &class).with("no", found.no).with("presence", how))
+    Ok(Say::new("card-event-mark")
+        .with("class", &class)
+        .with("no", Numbers::default().of(read, of, found.class)?)
+        .with("presence", how))
 }
 
 /// Whether an entry was taken back, and not brought again since.

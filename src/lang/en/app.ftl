@@ -20,6 +20,7 @@ app-context-roster = Roster
 app-context-card = Student card
 app-context-class = Class
 app-context-board = Leaderboard
+app-context-support = Low on points
 app-context-projector = Projector
 app-context-tickets = Tickets
 app-context-ticket = Ticket

@@ -25,3 +25,7 @@ register-tagged = Labels changed for { $count ->
        *[other] { $count } students
     }
 register-tag-nothing = Nobody is chosen, or no label is given
+register-key-retired = “{ $rule }” is retired and can't stand on a key
+register-key-twice = “{ $rule }” stands on two keys
+register-keys-own = { $class } has number keys of its own
+register-keys-school = { $class } uses the school’s number keys

@@ -44,6 +44,15 @@ roster-tag-remove = take off
 roster-new-title = New student
 roster-edit-title = { $name }’s file
 roster-class-later = later
+roster-charge = Charge
+roster-charge-none = nothing yet
+roster-charge-item = { $name }  { $price }
+roster-charge-hint = What it comes to stands below; it is charged in the same step
+roster-charge-count = How many
+roster-charge-sibling = Sibling here
+roster-charge-friend = Brought by
+roster-charge-other-hint = A student’s name, initials or number; the rules see to the discount
+roster-charge-coupon = Coupon
 roster-no-class = There is no other class; classes are made in Set-up
 roster-enrol-title = Enrol { $count ->
         [one] one student

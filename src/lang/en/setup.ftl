@@ -23,6 +23,7 @@ setup-no-new = Nothing can be added here
 setup-edit-hint = Press e to change the selected line
 setup-stays = This can't be retired; e changes it
 setup-lessons-only = Only in the timetable; → goes there
+setup-classes-only = Only under Classes; → goes there
 setup-edit-title = Change { $noun } · { $name }
 setup-new-title = New { $noun }
 setup-none = none
@@ -120,7 +121,10 @@ setup-taken = marked
 setup-note = Why
 setup-key-lesson = Key lesson
 setup-add-lesson = Add a lesson
-setup-change-lesson = { $class }, lesson { $no }: move, or another teacher
+setup-change-lesson = { $no ->
+    [0] { $class }: move, or another teacher
+   *[other] { $class }, lesson { $no }: move, or another teacher
+}
 setup-cancel-title = Cancel this lesson
 setup-cancel-hint = Kept with the lesson; no credits are taken
 setup-plan-title = Lessons from the weekly times

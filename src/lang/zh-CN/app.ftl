@@ -20,6 +20,7 @@ app-context-roster = 名册
 app-context-card = 学员档案
 app-context-class = 上课
 app-context-board = 积分榜
+app-context-support = 低分关注
 app-context-projector = 投影
 app-context-tickets = 工单列表
 app-context-ticket = 工单

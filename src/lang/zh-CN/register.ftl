@@ -22,3 +22,7 @@ register-student-changed = 已修改学员 { $name }（{ $id }）
 register-times-wrong = 上课时间不对：要有星期，开始早于结束
 register-tagged = 已改 { $count } 人的标签
 register-tag-nothing = 没有选人，或没有写标签
+register-key-retired = “{ $rule }”已停用，不能放在数字键上
+register-key-twice = “{ $rule }”放了两个键
+register-keys-own = { $class } 用本班自己的数字键
+register-keys-school = { $class } 用学校的数字键

@@ -20,6 +20,7 @@ setup-no-new = 这里不能新增
 setup-edit-hint = 按 e 修改选中的一项
 setup-stays = 这一项不能停用，按 e 修改
 setup-lessons-only = 只有课表里能用；按 → 到课表
+setup-classes-only = 只有班级里能用；按 → 到班级
 setup-edit-title = 修改{ $noun } · { $name }
 setup-new-title = 新增{ $noun }
 setup-none = 无
@@ -117,7 +118,10 @@ setup-taken = 已点名
 setup-note = 原因
 setup-key-lesson = 重点课
 setup-add-lesson = 加一节课
-setup-change-lesson = { $class } 第{ $no }课：调课、换老师
+setup-change-lesson = { $no ->
+    [0] { $class }：调课、换老师
+   *[other] { $class } 第{ $no }课：调课、换老师
+}
 setup-cancel-title = 取消这节课
 setup-cancel-hint = 会记在课次上，不扣课时
 setup-plan-title = 按每周时间排课

@@ -9,7 +9,7 @@ use crate::say;
 use crate::tui::input::{Action, Lookup};
 use crate::tui::symbol::{self, DOT, TAB_LEFT, TAB_RIGHT};
 use crate::tui::theme::Role;
-use crate::tui::widgets::text::{put, width, wrap};
+use crate::tui::widgets::text::{cut, put, width, wrap};
 use crate::tui::widgets::{Line, rule};
 
 /// The narrowest terminal that a screen is laid out for, in cells.
@@ -82,19 +82,46 @@ fn first_line(app: &App, row: Rect, buf: &mut Buffer) {
         tabs = tabs.and(badge, if open { Role::Tab } else { Role::Warn }).and(right, role);
     }
     let x = tabs.draw(row, buf, &app.look.theme, Style::new());
+    let room = usize::from(row.right().saturating_sub(x + 2));
+    status(app, room).draw_right(inset(row), buf, &app.look.theme, Style::new());
+}
+
+/// The fewest cells that still tell which class it is.
+const LESSON_CELLS: usize = 8;
+
+/// The school, the lesson that is on or comes next, the operator, the time. Where there is no room for all, the
+/// weekday goes first, then the school; then the class's name is cut, and goes before the operator does.
+fn status(app: &App, room: usize) -> Line {
     let now = app.session.desk.now();
     let zone = app.look.shown.zone;
     let weekday = app.look.lang.weekday(chrono::Datelike::weekday(&zone.day(now)).number_from_monday());
-    let clock = format!("{weekday} {}", zone.clock(now));
-    // Who it is matters more than where, and the time most: what doesn't fit goes from the left.
-    let parts = [app.status.school.to_string(), app.status.operator.to_string(), clock];
-    let room = usize::from(row.right().saturating_sub(x + 2));
-    let texts = (0..parts.len()).map(|from| {
-        parts[from..].iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(DOT)
-    });
-    if let Some(text) = texts.into_iter().find(|text| width(text) <= room) {
-        Line::of(text, Role::Muted).draw_right(inset(row), buf, &app.look.theme, Style::new());
-    }
+    let short = zone.clock(now).to_string();
+    let long = format!("{weekday} {short}");
+    let (school, operator) = (app.status.school.as_str(), app.status.operator.as_str());
+    let lesson = app.status.lesson(zone.clock(now), app.session.operator);
+    let role = if lesson.as_ref().is_some_and(|lesson| lesson.on) { Role::Accent } else { Role::Muted };
+    let name = lesson.map(|lesson| lesson.text).unwrap_or_default();
+    let brief = cut(&name, LESSON_CELLS);
+    let tries = [
+        [school, &name, operator, &long],
+        [school, &name, operator, &short],
+        ["", &name, operator, &long],
+        ["", &name, operator, &short],
+        ["", &brief, operator, &long],
+        ["", &brief, operator, &short],
+        [school, "", operator, &long],
+        ["", "", operator, &long],
+        ["", "", operator, &short],
+        ["", "", "", &long],
+    ];
+    let line = |parts: [&str; 4]| {
+        let parts = parts.into_iter().zip([Role::Muted, role, Role::Muted, Role::Muted]);
+        parts.filter(|(part, _)| !part.is_empty()).fold(Line::new(), |line, (part, role)| {
+            let line = if line == Line::new() { line } else { line.and(DOT, Role::Muted) };
+            line.and(part, role)
+        })
+    };
+    tries.into_iter().map(line).find(|line| line.width() <= room).unwrap_or_default()
 }
 
 fn headline(app: &App, row: Rect, buf: &mut Buffer) {

@@ -59,6 +59,8 @@ pub struct App {
     overlays: Vec<Box<dyn Layer>>,
     pending: Vec<Key>,
     message: Option<(Say, Tone)>,
+    /// Whether lessons may be others than the status line knows.
+    lessons_changed: bool,
     /// The minute on the status line when last drawn.
     minute: i64,
     /// The minute in which it was last looked what comes due by itself.
@@ -85,6 +87,7 @@ impl App {
             overlays: Vec::new(),
             pending: Vec::new(),
             message: None,
+            lessons_changed: true,
             minute: 0,
             swept: None,
             dirty: true,
@@ -178,11 +181,17 @@ impl App {
     pub fn tick(&mut self) {
         let now = self.session.desk.now();
         let minute = now.timestamp().div_euclid(60);
-        self.dirty |= minute != self.minute;
-        self.minute = minute;
+        if minute == self.minute {
+            return;
+        }
+        (self.minute, self.dirty) = (minute, true);
         let today = self.look.shown.zone.day(now);
-        if std::mem::replace(&mut self.look.shown.today, today) != today {
+        let is_new_day = std::mem::replace(&mut self.look.shown.today, today) != today;
+        if is_new_day {
             self.ask_badges();
+        }
+        if is_new_day || self.lessons_changed {
+            self.ask_lessons();
         }
     }
 
@@ -190,6 +199,7 @@ impl App {
         if areas.any(&[Area::Setup]) {
             self.ask_status();
         }
+        self.lessons_changed |= areas.any(&[Area::Calendar, Area::Setup]);
         if areas.any(&[Area::Queue, Area::Setup]) {
             self.ask_badges();
         }

@@ -18,6 +18,8 @@ pub enum Place {
     Board,
     /// Full-screen leaderboard, of a class or of the school, with nothing private.
     Projector(Option<ClassId>),
+    /// Whose points are low or fall 关注, in a class or in the school.
+    Support(Option<ClassId>),
     /// Tickets 工单.
     Tickets,
     /// One ticket.
@@ -59,7 +61,7 @@ impl Tab {
             Place::Today => Tab::Today,
             Place::Roster | Place::Card(_) => Tab::Roster,
             Place::Class(_) => Tab::Class,
-            Place::Board | Place::Projector(_) => Tab::Board,
+            Place::Board | Place::Projector(_) | Place::Support(_) => Tab::Board,
             Place::Tickets | Place::Ticket(_) | Place::Sops => Tab::Tickets,
             Place::Fees(_) => Tab::Fees,
             Place::Setup | Place::Import => Tab::Setup,

@@ -66,6 +66,8 @@ contexts! {
     Class = "class",
     /// Leaderboard 积分榜.
     Board = "board",
+    /// Who wants support 关注.
+    Support = "support",
     /// Projector view.
     Projector = "projector",
     /// Tickets 工单.
@@ -191,6 +193,7 @@ actions! {
     RosterChooseAll = "roster.choose_all",
     RosterFilters = "roster.filters",
     RosterSort = "roster.sort",
+    RosterSortBack = "roster.sort_back",
 
     CardEdit = "card.edit",
     CardGuardians = "card.guardians",
@@ -227,6 +230,7 @@ actions! {
     ClassNext = "class.next",
     ClassPrevious = "class.previous",
     ClassAwardMore = "class.award_more",
+    ClassKeys = "class.keys",
     ClassAward1 = "class.award_1",
     ClassAward2 = "class.award_2",
     ClassAward3 = "class.award_3",
@@ -246,6 +250,9 @@ actions! {
     BoardSupply = "board.supply",
     BoardReport = "board.report",
     BoardProjector = "board.projector",
+    BoardSupport = "board.support",
+    SupportTicket = "support.ticket",
+    SupportTickets = "support.tickets",
 
     ProjectorSpanNext = "projector.span_next",
     ProjectorSpanPrevious = "projector.span_previous",
@@ -258,6 +265,7 @@ actions! {
     SetupEdit = "setup.edit",
     SetupRetire = "setup.retire",
     SetupRetired = "setup.retired",
+    SetupKeys = "setup.keys",
     SetupPlan = "setup.plan",
     SetupLater = "setup.later",
     SetupEarlier = "setup.earlier",

@@ -10,6 +10,7 @@ mod projector;
 mod roster;
 mod setup;
 mod start;
+mod support;
 mod tickets;
 mod today;
 
@@ -45,6 +46,7 @@ pub fn opener(outside: Outside) -> Opener {
             Place::Class(lesson) => Box::new(class::Class::new(lesson, cx)),
             Place::Board => Box::new(board::Board::new(cx)),
             Place::Projector(class) => Box::new(projector::Projector::new(class, cx)),
+            Place::Support(class) => Box::new(support::Support::new(class, cx)),
             Place::Tickets => Box::new(tickets::Tickets::new(cx)),
             Place::Ticket(id) => Box::new(tickets::One::new(id, cx)),
             Place::Sops => Box::new(tickets::Sops::new(cx)),

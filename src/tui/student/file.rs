@@ -1,23 +1,29 @@
 //! The student file 档案: the form for a new student and for changing one, stage and checklist, labels.
 
+use std::rc::Rc;
+
+use super::charge::{self, Charge};
 use super::meant;
 use crate::base::{Day, Refused, Say, StudentId, Text};
 use crate::desk::register::{
-    AddStudent, AskCard, CheckDuplicates, EditStudent, Guardian, Likeness, List, Listing, Sex, Staff, Stage,
-    Student, TagStudents,
+    AskCard, CheckDuplicates, EditStudent, Enrollee, Guardian, Likeness, List, Listing, Sex, Staff, Stage,
+    Student, TagStudents, TakeIn,
 };
 use crate::say;
 use crate::tui::app::{Cx, Effect, Place, Tone, done, refused};
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form, Item, Picker, Values};
 
-/// A form for a new student: the file, the first guardian and a class in one go. It goes to the card.
+/// A form for a new student: the file, the first guardian, a class and what is charged for it in one go. It goes
+/// to the card.
 pub fn new_student(cx: &mut Cx) -> Effect {
-    let (classes, staff) =
-        match super::classes(cx).and_then(|(c, _)| Ok((c, cx.ask(&List::<Staff>::live())?))) {
-            Ok(found) => found,
-            Err(no) => return refused(no),
-        };
+    let known = |cx: &Cx| -> Result<_, Refused> {
+        Ok((super::classes(cx)?.0, cx.ask(&List::<Staff>::live())?, Rc::new(Charge::read(None, cx)?)))
+    };
+    let (classes, staff, charge) = match known(cx) {
+        Ok(found) => found,
+        Err(no) => return refused(no),
+    };
     let none = (String::new(), say!("roster-class-later"));
     let named = classes.iter().map(|c| (c.id.to_string(), say!("card-plain", text = &c.value.name)));
     let blank = Student::default();
@@ -27,8 +33,14 @@ pub fn new_student(cx: &mut Cx) -> Effect {
         Field::text("relation", say!("card-guardian-relation")).hint(say!("card-guardian-relation-hint")),
         Field::text("guardian-phone", say!("card-guardian-phone")).hint(say!("card-guardian-phone-hint")),
         Field::choice("class", say!("roster-class"), std::iter::once(none).chain(named).collect()),
+        Field::new("from", say!("roster-first-day"), FieldKind::Day)
+            .hint(say!("roster-day-hint"))
+            .value(&cx.look.shown.today.to_string())
+            .only_with("class"),
     ]);
+    fields.extend(charge.fields());
     fields.extend(more_fields(&blank, &staff));
+    let asked = Rc::clone(&charge);
     let form = Form::new(say!("roster-new-title"), fields, move |values, cx| {
         let text = |name| values.text(name).unwrap_or_default();
         let mut student = read(values, Student::default(), cx)?;
@@ -38,12 +50,20 @@ pub fn new_student(cx: &mut Cx) -> Effect {
             student.guardians.push(guardian);
         }
         let classes = values.choice("class").and_then(|id| id.parse().ok()).into_iter().collect();
-        let receipt = cx.session.submit(AddStudent { classes, student }).map_err(at_field)?;
+        let sale = charge.offer(values, None, cx)?;
+        let expect = sale.as_ref().map(|_| charge.seen());
+        let who = Enrollee::New(Box::new(student));
+        let act = TakeIn { who, classes, from: values.day("from"), sale, expect };
+        let receipt = cx.session.submit(act).map_err(at_field)?;
         let card = receipt.made.first().and_then(|id| id.parse().ok()).map(Place::Card);
         let go = card.map_or(Effect::Done, Effect::Go);
         Ok(Effect::Many(vec![go, done(receipt)]))
     });
-    Effect::Open(Box::new(form.remark(|values, cx| duplicates(values, None, cx))))
+    Effect::Open(Box::new(form.remark(move |values, cx| {
+        let known = duplicates(values, None, cx);
+        let said: Vec<Say> = known.into_iter().chain(asked.explain(values, None, cx)).collect();
+        (!said.is_empty()).then(|| charge::below(said.into_iter()))
+    })))
 }
 
 /// A form for changing what is known of a student.
@@ -163,7 +183,7 @@ fn at_field(no: Refused) -> Complaint {
         "register-number-taken" => Complaint::from(no).at("number"),
         "register-needs-name" => Complaint::from(no).at("name"),
         "place-full" | "place-class-retired" => Complaint::from(no).at("class"),
-        _ => Complaint::from(no),
+        _ => charge::at_field(no),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What one does to a student, wherever one meets them: the forms and pickers that the roster, the card and the
 //! fee desk share. Each function gives an effect, so that none of them knows a screen.
 
+pub mod charge;
 mod file;
 mod find;
 mod guardians;

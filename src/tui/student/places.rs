@@ -1,8 +1,14 @@
 //! A student's places in classes: enrol, transfer, pause, leave; and lesson credits as a gift.
 
-use crate::base::{ClassId, Day, StudentId};
+use std::rc::Rc;
+
+use super::charge::{self, Charge};
+use crate::base::{ClassId, Day, Refused, StudentId};
 use crate::desk::ledger::credits::GiveCredits;
-use crate::desk::register::{CardClass, Course, Enrol, Leave, List, Pause, Standing, Transfer};
+use crate::desk::ledger::fees::{FeeAccount, Step};
+use crate::desk::register::{
+    CardClass, Class, Course, Enrol, Enrollee, Leave, List, Listing, Pause, Standing, TakeIn, Transfer,
+};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Tone, done, refused};
 use crate::tui::widgets::form::Complaint;
@@ -16,19 +22,55 @@ fn day_field(name: &'static str, label: crate::base::Say, day: Option<Day>) -> F
     }
 }
 
-/// Picks a class and the first day, and gives the students a place.
+/// Picks a class and the first day, and gives the students a place; to one alone what is charged for it is offered
+/// with it.
 pub fn enrol(students: Vec<StudentId>, cx: &mut Cx) -> Effect {
     let count = students.len();
     let title = cx.look.say(&say!("roster-enrol-title", count = count));
-    pick_class(title, None, cx, move |class, name, cx| {
-        let students = students.clone();
+    if let [one] = students[..] {
+        return match blocked(one, cx) {
+            Some(no) => refused(no),
+            None => pick_class(title, None, cx, move |class, cx| take_in(one, class, cx)),
+        };
+    }
+    pick_class(title, None, cx, move |class, cx| {
+        let (id, students) = (class.id, students.clone());
         let fields = vec![day_field("from", say!("roster-first-day"), Some(cx.look.shown.today))];
-        let title = say!("roster-enrol-into", count = count, class = name);
+        let title = say!("roster-enrol-into", count = count, class = &class.value.name);
         Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
             let from = values.day("from");
-            Ok(done(cx.session.submit(Enrol { class, students: students.clone(), from })?))
+            Ok(done(cx.session.submit(Enrol { class: id, students: students.clone(), from })?))
         })))
     })
+}
+
+/// Why a student gets no place: what is owed, and since when. It is said before anything is asked; who may not see
+/// money is told by the command itself.
+fn blocked(student: StudentId, cx: &Cx) -> Option<Refused> {
+    let account = cx.ask(&FeeAccount { student, used_up: false }).ok()?;
+    let arrear = account.arrear.filter(|_| account.dunning == Some(Step::Block))?;
+    let say = say!("fee-blocked", name = &account.name, owed = arrear.owed, days = arrear.age);
+    Some(Refused::input(say).hint(say!("fee-blocked-hint")))
+}
+
+/// The form of one student's enrolment: the first day, and what is charged.
+fn take_in(student: StudentId, class: &Listing<Class>, cx: &mut Cx) -> Effect {
+    let charge = match Charge::read(class.value.course, cx) {
+        Ok(charge) => Rc::new(charge),
+        Err(no) => return refused(no),
+    };
+    let mut fields = vec![day_field("from", say!("roster-first-day"), Some(cx.look.shown.today))];
+    fields.extend(charge.fields());
+    let title = say!("roster-enrol-into", count = 1, class = &class.value.name);
+    let (id, asked) = (class.id, Rc::clone(&charge));
+    let form = Form::new(title, fields, move |values, cx| {
+        let sale = charge.offer(values, Some(student), cx)?;
+        let expect = sale.as_ref().map(|_| charge.seen());
+        let who = Enrollee::Known(student);
+        let act = TakeIn { who, classes: vec![id], from: values.day("from"), sale, expect };
+        Ok(done(cx.session.submit(act).map_err(charge::at_field)?))
+    });
+    Effect::Open(Box::new(form.remark(move |values, cx| asked.explain(values, Some(student), cx))))
 }
 
 /// Picks a class among all that are taught, but for one.
@@ -36,7 +78,7 @@ fn pick_class(
     title: String,
     but: Option<ClassId>,
     cx: &mut Cx,
-    mut then: impl FnMut(ClassId, &str, &mut Cx) -> Effect + 'static,
+    mut then: impl FnMut(&Listing<Class>, &mut Cx) -> Effect + 'static,
 ) -> Effect {
     let (classes, items) = match super::classes(cx) {
         Ok(found) => found,
@@ -48,7 +90,7 @@ fn pick_class(
         return Effect::Tell(say!("roster-no-class"), Tone::Quiet);
     }
     let take = move |index: usize, cx: &mut Cx| match classes.get(index) {
-        Some(class) => then(class.id, &class.value.name, cx),
+        Some(class) => then(class, cx),
         None => Effect::Done,
     };
     Effect::Open(Box::new(Picker::of(title, items, take, cx)))
@@ -87,10 +129,10 @@ pub fn transfer(student: StudentId, classes: &[CardClass], cx: &mut Cx) -> Effec
     with_own_class("card-transfer-from", classes, cx, move |from, cx| {
         let from = from.clone();
         let title = cx.look.say(&say!("card-transfer-to", class = &from.name));
-        pick_class(title, Some(from.id), cx, move |to, name, cx| {
-            let from_id = from.id;
+        pick_class(title, Some(from.id), cx, move |class, cx| {
+            let (from_id, to) = (from.id, class.id);
             let fields = vec![day_field("on", say!("card-transfer-day"), Some(cx.look.shown.today))];
-            let title = say!("card-transfer-title", from = &from.name, to = name);
+            let title = say!("card-transfer-title", from = &from.name, to = &class.value.name);
             Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
                 let on = values.day("on");
                 Ok(done(cx.session.submit(Transfer { student, from: from_id, to, on })?))

@@ -115,13 +115,25 @@ pub struct Field {
     kind: FieldKind,
     chosen: usize,
     required: bool,
+    /// The field without which this one makes no sense.
+    pub(super) needs: Option<&'static str>,
 }
 
 impl Field {
     /// An empty field that may stay empty.
     pub fn new(name: impl Into<Name>, label: Say, kind: FieldKind) -> Field {
         let edit = Edit::default();
-        Field { name: name.into(), label, hint: None, error: None, edit, kind, chosen: 0, required: false }
+        Field {
+            name: name.into(),
+            label,
+            hint: None,
+            error: None,
+            edit,
+            kind,
+            chosen: 0,
+            required: false,
+            needs: None,
+        }
     }
 
     /// A field for a short text.
@@ -137,6 +149,11 @@ impl Field {
     /// The same field, which has to be filled in.
     pub fn required(self) -> Field {
         Field { required: true, ..self }
+    }
+
+    /// The same field, which is there only while that other one is filled in or chosen.
+    pub fn only_with(self, other: &'static str) -> Field {
+        Field { needs: Some(other), ..self }
     }
 
     /// The same field with a line of advice, shown while it is filled in.
@@ -164,6 +181,14 @@ impl Field {
 
     pub(super) fn is_empty(&self) -> bool {
         self.choices().is_none() && self.edit.text().is_empty()
+    }
+
+    /// Whether nothing is typed, or the choice is the one that stands for nothing.
+    pub(super) fn is_blank(&self) -> bool {
+        match self.choices() {
+            Some(choices) => choices.get(self.chosen).is_none_or(|(value, _)| value.is_empty()),
+            None => self.edit.text().is_empty(),
+        }
     }
 
     /// Turns to the next choice, or the one before.

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::edit::Edit;
 use super::text::put;
-use crate::tui::app::Look;
+use crate::tui::app::{Effect, Look};
 use crate::tui::input::{Action, Context};
 use crate::tui::theme::Role;
 
@@ -27,9 +27,32 @@ pub enum Filtered {
     Changed,
 }
 
+impl Filtered {
+    /// What a screen does about it before its own keys: narrows its list when the text is another. `None`: the key
+    /// is the screen's own.
+    pub fn then(self, narrow: impl FnOnce()) -> Option<Effect> {
+        match self {
+            Filtered::Pass => return None,
+            Filtered::Same => {}
+            Filtered::Changed => narrow(),
+        }
+        Some(Effect::Done)
+    }
+}
+
 impl Filter {
-    /// The contexts while it is typed into: a screen puts these before its own.
+    /// The contexts while it is typed into.
     pub const CONTEXTS: &[Context] = &[Context::Text, Context::Picker];
+
+    /// The contexts of a list's keys: those of typing while it is open, else the list's own.
+    pub fn contexts(&self, own: &'static [Context]) -> &'static [Context] {
+        if self.open { Filter::CONTEXTS } else { own }
+    }
+
+    /// What the footer offers while it is typed into.
+    pub fn hints(&self) -> Option<Vec<Action>> {
+        self.open.then(|| vec![Action::PickerTake, Action::PickerCancel])
+    }
 
     /// Whether it is being typed into.
     pub fn typing(&self) -> bool {

@@ -94,14 +94,26 @@ impl Form {
         }
         self.refused.clear();
         if let Some(remark) = &mut self.remark {
-            let values =
-                self.fields.iter().map(|field| (field.name.clone(), field.read().unwrap_or(Value::Nothing)));
-            self.note = remark(&Values(values.collect()), cx);
+            let read = |field: &Field| match is_hidden(&self.fields, field) {
+                true => Value::Nothing,
+                false => field.read().unwrap_or(Value::Nothing),
+            };
+            let values = self.fields.iter().map(|field| (field.name.clone(), read(field))).collect();
+            self.note = remark(&Values(values), cx);
         }
         Effect::Done
     }
 
-    fn go(&mut self, to: usize) {
+    /// Goes on to the field so many further that is there, round the end.
+    fn step(&mut self, by: usize) {
+        let count = self.fields.len().max(1);
+        let mut to = self.active;
+        for _ in 0..count {
+            to = (to + by) % count;
+            if self.fields.get(to).is_some_and(|field| !is_hidden(&self.fields, field)) {
+                break;
+            }
+        }
         if let Some(field) = self.fields.get_mut(self.active) {
             // An empty field is complained about on submit, not on passing by.
             field.error = if field.is_empty() { None } else { field.read().err() };
@@ -112,8 +124,10 @@ impl Form {
     fn submit(&mut self, cx: &mut Cx) -> Effect {
         let mut values = Vec::with_capacity(self.fields.len());
         let mut wrong = None;
+        let hidden: Vec<bool> = self.fields.iter().map(|field| is_hidden(&self.fields, field)).collect();
         for (index, field) in self.fields.iter_mut().enumerate() {
-            match field.read() {
+            let read = if hidden[index] { Ok(Value::Nothing) } else { field.read() };
+            match read {
                 Ok(value) => {
                     field.error = None;
                     values.push((field.name.clone(), value));
@@ -139,7 +153,9 @@ impl Form {
 
     fn complain(&mut self, complaint: Complaint) {
         self.refused = complaint.hint.into_iter().collect();
-        let index = self.fields.iter().position(|field| Some(&field.name) == complaint.field.as_ref());
+        let meant =
+            |field: &Field| Some(&field.name) == complaint.field.as_ref() && !is_hidden(&self.fields, field);
+        let index = self.fields.iter().position(meant);
         match index.and_then(|index| Some((index, self.fields.get_mut(index)?))) {
             Some((index, field)) => {
                 field.error = Some(complaint.reason);
@@ -156,7 +172,8 @@ impl Form {
     /// Lines of the form and the field that each belongs to; the active field's own line is marked.
     fn lines(&self, look: &Look, room: usize) -> Vec<FormLine> {
         let mut lines = Vec::new();
-        for (index, field) in self.fields.iter().enumerate() {
+        let there = |(_, field): &(usize, &Field)| !is_hidden(&self.fields, field);
+        for (index, field) in self.fields.iter().enumerate().filter(there) {
             lines.push(FormLine::Field(index));
             let active = index == self.active;
             let below = match (&field.error, &field.hint) {
@@ -170,6 +187,12 @@ impl Form {
         }
         lines
     }
+}
+
+/// Whether a field is left out: what it belongs to is not filled in.
+fn is_hidden(fields: &[Field], field: &Field) -> bool {
+    let needed = field.needs.and_then(|needs| fields.iter().find(|other| other.name == needs));
+    needed.is_some_and(|needed| needed.is_blank() || is_hidden(fields, needed))
 }
 
 enum FormLine {
@@ -203,10 +226,9 @@ impl Layer for Form {
     }
 
     fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
-        let count = self.fields.len().max(1);
         match action {
-            Action::FormNext => self.go((self.active + 1) % count),
-            Action::FormPrevious => self.go((self.active + count - 1) % count),
+            Action::FormNext => self.step(1),
+            Action::FormPrevious => self.step(self.fields.len().max(1) - 1),
             Action::FormSubmit => return self.submit(cx),
             Action::FormCancel => return Effect::Close,
             Action::FormNextChoice | Action::FormPreviousChoice => {

@@ -116,3 +116,30 @@ fn a_remark_follows_what_is_typed() {
     typed(&mut form, "梅");
     assert!(!shown(&mut form, 16).0.contains("Filter"));
 }
+
+#[test]
+fn a_field_that_belongs_to_another_is_passed_over_while_that_one_is_empty() {
+    let sent: Sent = Rc::default();
+    let keep = sent.clone();
+    let choices = vec![(String::new(), say!("app-tab-fees")), ("pack".to_owned(), say!("app-tab-class"))];
+    let fields = vec![
+        Field::choice("price", say!("app-tab-fees"), choices),
+        Field::text("friend", say!("app-tab-roster")).required().only_with("price"),
+        Field::text("note", say!("app-tab-setup")),
+    ];
+    let mut form = Form::new(say!("app-tab-setup"), fields, move |values, _| {
+        keep.borrow_mut().push(values.clone());
+        Ok(Effect::Done)
+    });
+    press(&mut form, Action::FormNext);
+    typed(&mut form, "n");
+    press(&mut form, Action::FormSubmit);
+    assert_eq!(sent.borrow()[0].text("note"), Some("n".into()), "what is not there is not required");
+    press(&mut form, Action::FormPrevious);
+    press(&mut form, Action::FormNextChoice);
+    press(&mut form, Action::FormSubmit);
+    assert_eq!(sent.borrow().len(), 1, "now it is");
+    typed(&mut form, "f");
+    press(&mut form, Action::FormSubmit);
+    assert_eq!(sent.borrow()[1].text("friend"), Some("f".into()));
+}

@@ -180,7 +180,10 @@ impl Ask for FeeQuote {
     type Answer = Quote;
 
     fn answer(&self, view: &View<'_>) -> Result<Quote, Refused> {
-        student(view.read, self.offer.student)?;
+        // Nobody by number is someone who is only just taken in.
+        if self.offer.student != StudentId::default() {
+            student(view.read, self.offer.student)?;
+        }
         self.offer.quote(view.read, view.school, view.today())
     }
 

@@ -47,6 +47,7 @@ pub use quote::{Facts, Quote, quote};
 pub use receipt::{CopyReceipt, GetReceipt, Receipt, ReceiptAnswer, ReceiptNo, Series, gaps};
 pub use refund::{FeeReckon, LotShare, Reckoning, RefundFees, RefundLot};
 pub use safe::{BankCash, OpenSafe, SafeAnswer, SafeDay, SafeState, SlipLine};
+pub(in crate::books) use sell::sell;
 pub use sell::{Offer, Sell};
 pub use value::ValueLot;
 pub use vouchers::{GiveVoucher, VoucherState, vouchers};

@@ -17,7 +17,8 @@ use crate::store::Read;
 /// What is to be sold, and what the discounts go by. The sum follows from it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Offer {
-    /// To whom.
+    /// To whom; left out for someone who is only just taken in, and has no number yet.
+    #[serde(default)]
     pub student: StudentId,
     /// What.
     pub price: PriceId,
@@ -58,6 +59,11 @@ impl Offer {
             friend: None,
             without: vec![],
         }
+    }
+
+    /// An item for someone who is only just taken in.
+    pub fn to_newcomer(price: PriceId) -> Offer {
+        Offer::of(StudentId::default(), price)
     }
 
     /// What it comes to.
@@ -110,7 +116,8 @@ impl Offer {
         let mut used = Vec::new();
         for (id, _) in rules {
             let of = |student| balance(read, Account::new(AccountKind::DiscountUsed, id.0, student));
-            used.push((*id, -of(0)?, of(self.student.0)?));
+            let own = if self.student == StudentId::default() { 0 } else { of(self.student.0)? };
+            used.push((*id, -of(0)?, own));
         }
         let lots = LOTS.all(read, &(self.student,))?;
         Ok(Facts {
@@ -144,42 +151,74 @@ impl Act for Sell {
     const NAME: &'static str = "fee.sell";
 
     fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
-        let offer = &self.offer;
-        let who = student(&books.draft, offer.student)?;
-        dunning::not_blocked(books, offer.student, &who.name)?;
-        let today = books.today();
-        let quote = offer.quote(&books.draft, &books.school, today)?;
-        if self.expect.is_some_and(|expect| expect != quote.total) {
-            return Err(Refused::new(Kind::Conflict, Say::new("price-changed").with("total", quote.total))
-                .hint(Say::new("price-changed-hint")));
-        }
-        let price = offer.price(&books.draft, today)?;
-        let id = ChargeId(next_number(books, Counter::Charge)?);
-        let due = due(books, self.due)?;
-        let lots = grant_lots(books, offer.student, &price, &quote)?;
-        let row = Charge {
-            name: price.name.clone(),
-            lines: quote.lines.clone(),
-            total: quote.total,
-            day: today,
-            due,
-            by: books.cx.operator,
-            lots: lots.clone(),
-        };
-        let deferred = Account::deferred(offer.student, lots[0]);
-        put_charge(books, offer.student, id, &row, deferred, (Why::Sale, lots[0].0))?;
-        settled(books, offer.student, lots[0], quote.credits, quote.total)?;
-        count_uses(books, offer, id, &quote)?;
-        let say = Say::new("fee-sold").with("name", &who.name).with("what", &price.name);
-        let mut done = Done::said(say.with("total", quote.total).with("due", due)).made(id);
-        done.said.extend(quote.warnings);
-        done.made.extend(lots.iter().map(LotId::to_string));
+        let sold = sell(books, &self.offer, self.due, self.expect)?;
+        let say = Say::new("fee-sold").with("name", &sold.name).with("what", &sold.what);
+        let mut done = Done::said(say.with("total", sold.total).with("due", sold.due)).made(sold.charge);
+        done.said.extend(sold.warnings);
+        done.made.extend(sold.lots.iter().map(LotId::to_string));
         Ok(done)
     }
 
     fn example() -> Self {
         Sell { offer: Offer::of(StudentId(3), PriceId(1)), due: None, expect: Some(Money(364_800)) }
     }
+}
+
+/// What came of a sale.
+pub(in crate::books) struct Sold {
+    /// To whom.
+    pub name: Text,
+    /// What.
+    pub what: Text,
+    /// What is charged.
+    pub total: Money,
+    /// Due on.
+    pub due: Day,
+    /// The charge.
+    pub charge: ChargeId,
+    /// The lots that it grants.
+    pub lots: Vec<LotId>,
+    /// What one should know.
+    pub warnings: Vec<Say>,
+}
+
+/// Sells what is offered, as [`Sell`] says.
+///
+/// # Errors
+/// When the student is unknown or owes for too long, the offer can't be made, or it comes to another sum than
+/// `expect`.
+pub(in crate::books) fn sell(
+    books: &mut Books<'_>,
+    offer: &Offer,
+    due_on: Option<Day>,
+    expect: Option<Money>,
+) -> Result<Sold, Refused> {
+    let name = student(&books.draft, offer.student)?.name;
+    dunning::not_blocked(books, offer.student, &name)?;
+    let today = books.today();
+    let quote = offer.quote(&books.draft, &books.school, today)?;
+    if expect.is_some_and(|expect| expect != quote.total) {
+        return Err(Refused::new(Kind::Conflict, Say::new("price-changed").with("total", quote.total))
+            .hint(Say::new("price-changed-hint")));
+    }
+    let price = offer.price(&books.draft, today)?;
+    let charge = ChargeId(next_number(books, Counter::Charge)?);
+    let due = due(books, due_on)?;
+    let lots = grant_lots(books, offer.student, &price, &quote)?;
+    let row = Charge {
+        name: price.name.clone(),
+        lines: quote.lines.clone(),
+        total: quote.total,
+        day: today,
+        due,
+        by: books.cx.operator,
+        lots: lots.clone(),
+    };
+    let deferred = Account::deferred(offer.student, lots[0]);
+    put_charge(books, offer.student, charge, &row, deferred, (Why::Sale, lots[0].0))?;
+    settled(books, offer.student, lots[0], quote.credits, quote.total)?;
+    count_uses(books, offer, charge, &quote)?;
+    Ok(Sold { name, what: price.name, total: quote.total, due, charge, lots, warnings: quote.warnings })
 }
 
 /// The paid lot, and the gift's if there is one.

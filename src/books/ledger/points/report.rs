@@ -72,6 +72,9 @@ pub struct RuleUse {
     pub top_tenth_share: u8,
     /// Given by itself for attendance.
     pub automatic: bool,
+    /// How often it was given in each of the eight weeks up to the span's last day or today, that week last.
+    #[serde(default)]
+    pub weeks: [u32; WEEKS],
 }
 
 /// Someone who gives points by hand.
@@ -117,6 +120,8 @@ pub enum Outlier {
     },
 }
 
+/// Weeks of a rule's trend.
+const WEEKS: usize = 8;
 /// A teacher who gives so many times what the others give stands out.
 const GENEROUS_TIMES: Points = 3;
 /// A student with at least so many awards by one rule and none by another stands out.
@@ -129,6 +134,7 @@ struct Award {
     student: StudentId,
     points: Points,
     lesson: Option<LessonId>,
+    day: Day,
 }
 
 impl Ask for RulesReport {
@@ -137,22 +143,38 @@ impl Ask for RulesReport {
 
     fn answer(&self, view: &View<'_>) -> Result<RulesAnswer, Refused> {
         let read = view.read;
-        let period = Period::of(read, self.span, self.day.unwrap_or_else(|| view.today()))?;
+        let day = self.day.unwrap_or_else(|| view.today());
+        let period = Period::of(read, self.span, day)?;
+        let weeks = Weeks::until(period.days.map_or(day, |(_, last)| last.min(view.today())));
         let rules: BTreeMap<RuleId, Rule> = Rule::TABLE.all(read, &())?.into_iter().collect();
         let students: BTreeSet<StudentId> =
             PLACES.all(read, &())?.into_iter().map(|((_, student), _)| student).collect();
-        let mut awards = Vec::new();
+        let mut recent = Vec::new();
         let mut outstanding = 0;
         for student in &students {
-            awards_of(read, *student, period.days, &mut awards)?;
+            awards_of(
+                read,
+                *student,
+                period.days.map(|(first, last)| (first.min(weeks.first), last)),
+                &mut recent,
+            )?;
             outstanding += total(read, Account::points(*student))?.balance();
         }
-        let by_hand: Vec<&Award> =
-            awards.iter().filter(|a| rules.get(&a.rule).is_none_or(|rule| rule.auto.is_none())).collect();
+        let in_span =
+            |award: &&Award| period.days.is_none_or(|(first, last)| (first..=last).contains(&award.day));
+        let awards: Vec<&Award> = recent.iter().filter(in_span).collect();
+        let by_hand: Vec<&Award> = awards
+            .iter()
+            .copied()
+            .filter(|a| rules.get(&a.rule).is_none_or(|rule| rule.auto.is_none()))
+            .collect();
         let givers = givers(read, &by_hand)?;
         let mut outliers = generous(&givers);
         outliers.extend(one_rule(read, &by_hand)?);
-        let used = uses(read, &awards, &rules)?;
+        let mut used = uses(read, &awards, &rules)?;
+        for rule in &mut used {
+            rule.weeks = weeks.count(recent.iter().filter(|award| award.rule == rule.rule));
+        }
         let unused = rules.iter().filter(|(id, rule)| !rule.retired && used.iter().all(|u| u.rule != **id));
         let span = |days: Option<(Day, Day)>| days.map_or(Span::All, |(first, last)| Span::Days(first, last));
         let moved = |kind, span| -> Result<Points, Refused> {
@@ -180,6 +202,29 @@ impl Ask for RulesReport {
 
     fn example() -> Self {
         RulesReport { span: BoardSpan::Month, day: None }
+    }
+}
+
+/// The weeks of a trend, from Monday.
+struct Weeks {
+    first: Day,
+}
+
+impl Weeks {
+    fn until(day: Day) -> Weeks {
+        let monday = day.week(chrono::Weekday::Mon).first_day();
+        Weeks { first: monday.checked_sub_days(chrono::Days::new(7 * (WEEKS as u64 - 1))).unwrap_or(monday) }
+    }
+
+    fn count<'a>(&self, awards: impl Iterator<Item = &'a Award>) -> [u32; WEEKS] {
+        let mut counts = [0; WEEKS];
+        for award in awards {
+            let week = usize::try_from((award.day - self.first).num_days().div_euclid(7)).ok();
+            if let Some(count) = week.and_then(|week| counts.get_mut(week)) {
+                *count += 1;
+            }
+        }
+        counts
     }
 }
 
@@ -232,6 +277,7 @@ fn award(student: StudentId, entry: &Entry) -> Award {
         student,
         points: entry.effect(),
         lesson: entry.lesson,
+        day: entry.day,
     }
 }
 
@@ -239,9 +285,9 @@ fn share(part: Points, whole: Points) -> u8 {
     if whole <= 0 { 0 } else { u8::try_from((part * 100 / whole).clamp(0, 100)).unwrap_or(100) }
 }
 
-fn uses(read: &dyn Read, awards: &[Award], rules: &BTreeMap<RuleId, Rule>) -> Result<Vec<RuleUse>, Refused> {
+fn uses(read: &dyn Read, awards: &[&Award], rules: &BTreeMap<RuleId, Rule>) -> Result<Vec<RuleUse>, Refused> {
     let mut by_rule: BTreeMap<RuleId, Vec<&Award>> = BTreeMap::new();
-    for award in awards {
+    for &award in awards {
         by_rule.entry(award.rule).or_default().push(award);
     }
     let mut found = Vec::new();
@@ -265,6 +311,7 @@ fn uses(read: &dyn Read, awards: &[Award], rules: &BTreeMap<RuleId, Rule>) -> Re
             top_giver_share: share(by.values().copied().max().unwrap_or(0), whole),
             top_tenth_share: share(top_tenth, whole),
             automatic: rules.get(&rule).is_some_and(|rule| rule.auto.is_some()),
+            weeks: [0; WEEKS],
         });
     }
     found.sort_by_key(|rule| std::cmp::Reverse(rule.points.abs()));

@@ -9,7 +9,7 @@ use super::AdjustPoints;
 use crate::base::{
     Day, Instant, LessonId, Points, Prose, Refused, RewardId, RuleId, StaffId, StudentId, Text,
 };
-use crate::books::calendar::LESSONS;
+use crate::books::calendar::{LESSONS, Numbers};
 use crate::books::ledger::{Account, Entry, Why, entries, total};
 use crate::books::register::{Class, Listed, Reward, Rule, Staff, name_of, student};
 use crate::books::{Act, Ask, View};
@@ -124,6 +124,7 @@ impl PointsStatement {
         // What reverses an entry, by that entry's number: newer ones only, so known when it is met.
         let mut reversers: BTreeMap<u64, (u64, StaffId, Instant)> = BTreeMap::new();
         let mut before = None;
+        let mut numbers = Numbers::default();
         loop {
             let page = entries(read, account, before, PAGE)?;
             for (number, entry) in &page {
@@ -137,7 +138,7 @@ impl PointsStatement {
                     return Ok((lines, true));
                 }
                 if wanted {
-                    lines.push(line(read, *number, entry, running, taken)?);
+                    lines.push(line(read, *number, entry, running, taken, &mut numbers)?);
                 }
                 if taken.is_none() {
                     running -= entry.effect();
@@ -168,6 +169,7 @@ fn line(
     entry: &Entry,
     balance: Points,
     taken: Option<(StaffId, Instant)>,
+    numbers: &mut Numbers,
 ) -> Result<StatementLine, Refused> {
     let what = match entry.why {
         Why::Award => name_of::<Rule>(read, RuleId(entry.subject))?,
@@ -178,8 +180,8 @@ fn line(
         0 => Text::default(),
         tag => Class::TABLE.get(read, &tag.into())?.map(|class| class.name().clone()).unwrap_or_default(),
     };
-    let no = |lesson: LessonId| -> Result<Option<u32>, Refused> {
-        Ok(LESSONS.get(read, &lesson)?.map(|lesson| lesson.no))
+    let no = |id: LessonId| -> Result<Option<u32>, Refused> {
+        LESSONS.get(read, &id)?.map(|lesson| numbers.of(read, id, lesson.class)).transpose()
     };
     let taken = match taken {
         Some((by, at)) => Some((name_of::<Staff>(read, by)?, at)),

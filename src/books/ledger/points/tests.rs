@@ -175,6 +175,10 @@ fn the_report_finds_who_gives_three_times_the_others_and_who_earns_by_one_rule_a
     assert_eq!(report.outliers.iter().filter(alone).count(), 1, "{:?}", report.outliers);
     let homework = report.rules.iter().find(|rule| &*rule.name == "作业").unwrap();
     assert_eq!((homework.times, homework.points, homework.top_giver_share), (11, 110, 100));
+    assert_eq!(homework.weeks, [0, 0, 0, 0, 0, 3, 4, 4], "by the lessons' weeks, this one last");
+    let week = session.ask(&RulesReport { span: BoardSpan::Week, day: None }).unwrap();
+    let homework = week.rules.iter().find(|rule| &*rule.name == "作业").unwrap();
+    assert_eq!((homework.times, homework.weeks[5]), (4, 3), "the trend goes further back than the span");
     assert_eq!(report.unused.iter().map(|name| name.to_string()).collect::<Vec<_>>(), ["提醒"]);
     let teacher = session.desk.session(StaffId(2), "test");
     assert_eq!(teacher.ask(&RulesReport::default()).unwrap_err().kind, Kind::Forbidden);

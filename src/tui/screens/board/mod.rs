@@ -16,7 +16,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use self::statement::StatementView;
-use crate::base::{Day, Refused, Say, StudentId};
+use crate::base::{ClassId, Day, Refused, Say, StudentId};
 use crate::desk::ledger::points::board::{BoardAnswer, BoardRow, BoardScope, BoardSpan, PointsBoard, Ranked};
 use crate::desk::ledger::points::statement::{PointsStatement, Statement};
 use crate::desk::register::{Class, Course, List, Team, pinyin};
@@ -24,7 +24,6 @@ use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, refused};
 use crate::tui::input::{Action, Context};
-use crate::tui::widgets::filter::Filtered;
 use crate::tui::widgets::{Filter, Item, Line, ListState, Picker};
 
 /// So many ranks are shown of a large school; a class is always shown whole.
@@ -181,7 +180,7 @@ impl Board {
 
 impl Layer for Board {
     fn contexts(&self) -> &'static [Context] {
-        if self.filter.typing() { Filter::CONTEXTS } else { &[Context::Board, Context::List] }
+        self.filter.contexts(&[Context::Board, Context::List])
     }
 
     fn typing(&self) -> bool {
@@ -189,22 +188,12 @@ impl Layer for Board {
     }
 
     fn on_text(&mut self, c: char, cx: &mut Cx) -> Effect {
-        match self.filter.on_text(c) {
-            Filtered::Pass => return Effect::Pass,
-            Filtered::Same => {}
-            Filtered::Changed => self.narrow(cx),
-        }
-        Effect::Done
+        self.filter.on_text(c).then(|| self.narrow(cx)).unwrap_or(Effect::Pass)
     }
 
     fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
-        match self.filter.on_action(action) {
-            Filtered::Pass => {}
-            Filtered::Same => return Effect::Done,
-            Filtered::Changed => {
-                self.narrow(cx);
-                return Effect::Done;
-            }
+        if let Some(effect) = self.filter.on_action(action).then(|| self.narrow(cx)) {
+            return effect;
         }
         match action {
             Action::BoardSpanNext => self.turn_span(1, cx),
@@ -212,13 +201,8 @@ impl Layer for Board {
             Action::BoardLater => self.step(true, cx),
             Action::BoardEarlier => self.step(false, cx),
             Action::BoardScope => self.choose_scope(cx),
-            Action::BoardProjector => {
-                let class = match self.scope {
-                    BoardScope::Class(class) | BoardScope::Teams(class) => Some(class),
-                    _ => None,
-                };
-                Effect::Go(Place::Projector(class))
-            }
+            Action::BoardProjector => Effect::Go(Place::Projector(self.class())),
+            Action::BoardSupport => Effect::Go(Place::Support(self.class())),
             Action::BoardReport => match report::ReportView::new(SPANS[self.span], self.span_key(), cx) {
                 Ok(view) => Effect::Open(Box::new(view)),
                 Err(no) => refused(no),
@@ -252,8 +236,8 @@ impl Layer for Board {
     }
 
     fn hints(&self, _: &Look) -> Vec<Action> {
-        if self.filter.typing() {
-            return vec![Action::PickerTake, Action::PickerCancel];
+        if let Some(hints) = self.filter.hints() {
+            return hints;
         }
         vec![
             Action::BoardSpanNext,
@@ -262,9 +246,10 @@ impl Layer for Board {
             Action::BoardRedeem,
             Action::BoardProjector,
             Action::ListFilter,
+            Action::BoardSupport,
+            Action::BoardReport,
             Action::BoardEarlier,
             Action::BoardSupply,
-            Action::BoardReport,
             Action::Undo,
         ]
     }
@@ -275,6 +260,14 @@ impl Layer for Board {
 }
 
 impl Board {
+    /// The class that is shown, where it is one.
+    fn class(&self) -> Option<ClassId> {
+        match self.scope {
+            BoardScope::Class(class) | BoardScope::Teams(class) => Some(class),
+            _ => None,
+        }
+    }
+
     fn span_key(&self) -> &'static str {
         view::SPAN_KEYS[self.span]
     }

@@ -10,6 +10,7 @@ use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look};
 use crate::tui::input::{Action, Context};
 use crate::tui::theme::Role;
+use crate::tui::widgets::figures::sparkline;
 use crate::tui::widgets::text::{Align, fit};
 use crate::tui::widgets::{Line, popup};
 
@@ -117,8 +118,8 @@ fn worth(report: &RulesAnswer, look: &Look) -> Vec<Line> {
 }
 
 /// Cells of the first column, and of each figure behind it.
-const NAME_CELLS: usize = 20;
-const FIGURE_CELLS: usize = 11;
+const NAME_CELLS: usize = 16;
+const FIGURE_CELLS: usize = 10;
 
 fn columns(head: &str, keys: &[&str], look: &Look) -> Line {
     let name = fit(&look.text(head), NAME_CELLS, Align::Left);
@@ -142,7 +143,8 @@ fn rules(rules: &[RuleUse], look: &Look) -> Vec<Line> {
         "board-report-top-giver",
         "board-report-top-tenth",
     ];
-    let mut lines = vec![columns("board-report-rules", &keys, look)];
+    let head = columns("board-report-rules", &keys, look);
+    let mut lines = vec![head.and(format!("  {}", look.text("board-trend")), Role::Label)];
     for rule in rules {
         let giver = match rule.automatic {
             true => look.text("board-report-automatic").into_owned(),
@@ -155,7 +157,8 @@ fn rules(rules: &[RuleUse], look: &Look) -> Vec<Line> {
             giver,
             format!("{}%", rule.top_tenth_share),
         ];
-        lines.push(figures(&rule.name, &cells));
+        let trend = sparkline(&rule.weeks.map(i64::from));
+        lines.push(figures(&rule.name, &cells).and(format!("  {trend}"), Role::Accent));
     }
     lines
 }

@@ -59,14 +59,17 @@ pub fn attendance(card: &StudentCard, area: Rect, buf: &mut Buffer, look: &Look)
     let counts = card.counts;
     let all = counts.present + counts.late + counts.absent + counts.excused;
     let parts = [
-        ("class-count-present", counts.present, Role::Ok),
-        ("class-count-late", counts.late, Role::Late),
-        ("class-count-absent", counts.absent, Role::Bad),
-        ("class-count-excused", counts.excused, Role::Excused),
+        ("class-count-present", counts.present, Presence::Present),
+        ("class-count-late", counts.late, Presence::Late),
+        ("class-count-absent", counts.absent, Presence::Absent),
+        ("class-count-excused", counts.excused, Presence::Excused),
     ];
     let mut line = Line::of(look.say(&say!("card-marks", count = all)), Role::Label);
-    for (key, count, role) in parts.into_iter().filter(|(_, count, _)| *count > 0) {
-        line = line.and("  ", role).and(look.say(&crate::base::Say::new(key).with("count", count)), role);
+    // The counts are the legend of the calendar below them.
+    for (key, count, presence) in parts.into_iter().filter(|(_, count, _)| *count > 0) {
+        let (sign, role) = sign(presence);
+        let counted = look.say(&crate::base::Say::new(key).with("count", count));
+        line = line.and(format!("  {sign} {counted}"), role);
     }
     if let Some(percent) = ((counts.present + counts.late) * 100).checked_div(all) {
         line = line.and(DOT, Role::Muted).and(look.say(&say!("card-rate", percent = percent)), Role::Text);

@@ -6,6 +6,8 @@
 mod find;
 mod forms;
 mod hint;
+#[cfg(test)]
+mod keys_tests;
 mod pane;
 mod rows;
 mod seats;
@@ -27,6 +29,7 @@ use crate::desk::register::{AskCard, Standing, StudentCard};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, done, refused};
+use crate::tui::award_keys;
 use crate::tui::input::{Action, Context};
 use crate::tui::widgets::{Field, Form, Item, Line, ListState, Picker};
 
@@ -150,7 +153,7 @@ impl Class {
 
     fn award(&mut self, number: usize, cx: &mut Cx) -> Effect {
         let Some(sheet) = &self.sheet else { return Effect::Done };
-        let Some(rule) = sheet.rules.get(number) else {
+        let Some(rule) = sheet.rules.iter().find(|rule| usize::from(rule.key) == number + 1) else {
             return Effect::Tell(say!("class-no-rule", key = number + 1), Tone::Bad);
         };
         let act = Award {
@@ -310,6 +313,10 @@ impl Class {
             Action::ClassLessons => self.pick_lesson(cx),
             Action::ClassNext => self.step(true, cx),
             Action::ClassPrevious => self.step(false, cx),
+            Action::ClassKeys => match &self.sheet {
+                Some(sheet) => award_keys::form(sheet.lesson.lesson.class, cx),
+                None => Effect::Done,
+            },
             Action::ClassAwardMore => match &self.sheet {
                 Some(sheet) => forms::award(sheet, self.targets()),
                 None => Effect::Done,

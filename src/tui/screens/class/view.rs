@@ -7,12 +7,11 @@ use ratatui::style::Style;
 use super::{Class, expected, pane, rows, seats};
 use crate::base::{Credits, Say};
 use crate::desk::calendar::{LessonState, Presence, Sheet, SheetRule};
-use crate::desk::register::RuleValue;
 use crate::say;
 use crate::tui::app::Look;
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
-use crate::tui::widgets::text::{put, width, wrap};
+use crate::tui::widgets::text::{cut, put, width, wrap};
 use crate::tui::widgets::{Line, Table, rule};
 
 pub fn headline(sheet: Option<&Sheet>, look: &Look) -> (Line, Line) {
@@ -20,7 +19,8 @@ pub fn headline(sheet: Option<&Sheet>, look: &Look) -> (Line, Line) {
         return (Line::of(look.text("class-none-title").into_owned(), Role::Title), Line::new());
     };
     let lesson = &sheet.lesson.lesson;
-    let mut parts = vec![look.say(&say!("class-lesson-no", no = lesson.no))];
+    let no = (lesson.no > 0).then(|| look.say(&say!("class-lesson-no", no = lesson.no)));
+    let mut parts: Vec<String> = no.into_iter().collect();
     if lesson.day != look.shown.today {
         parts.push(look.lang.day(lesson.day, &look.shown));
     }
@@ -129,21 +129,24 @@ fn empty(text: &str, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Positi
     None
 }
 
-/// What the number keys give; rules that don't fit are left to `+`.
+/// The fewest cells that still tell which rule it is.
+const RULE_CELLS: usize = 4;
+
+/// What the number keys give. Every key is seen: where there is no room for the names, the long ones are cut.
 fn awards(rules: &[SheetRule], cells: usize, look: &Look) -> Line {
-    let mut line = Line::of(format!("{} ", look.text("class-awards")), Role::Label);
-    for (number, rule) in rules.iter().enumerate().take(9) {
-        let points = match rule.value {
-            RuleValue::Fixed(points) | RuleValue::Range(_, _, points) => points,
-        };
-        let sign = if points < 0 { format!("−{}", -points) } else { format!("+{points}") };
-        let text = format!(" {}{sign} ", rule.name);
-        if line.width() + 1 + width(&text) > cells {
-            break;
-        }
-        line = line.and((number + 1).to_string(), Role::Key).and(text, Role::Text);
-    }
-    line
+    let head = Line::of(format!("{} ", look.text("class-awards")), Role::Label);
+    let keyed: Vec<&SheetRule> = rules.iter().filter(|rule| rule.key > 0).collect();
+    let line = |most: usize| {
+        keyed.iter().fold(head.clone(), |line, rule| {
+            let points = rule.value.usual();
+            let sign = if points < 0 { '−' } else { '+' };
+            let text = format!(" {}{sign}{} ", cut(&rule.name, most), points.unsigned_abs());
+            line.and(rule.key.to_string(), Role::Key).and(text, Role::Text)
+        })
+    };
+    let longest = keyed.iter().map(|rule| width(&rule.name)).max().unwrap_or(0).max(RULE_CELLS);
+    let most = (RULE_CELLS..=longest).rev().find(|most| line(*most).width() <= cells + 1);
+    line(most.unwrap_or(RULE_CELLS))
 }
 
 /// What the space bar is about to take, before it is pressed.

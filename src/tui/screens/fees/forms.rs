@@ -7,29 +7,16 @@ use super::rows::RowId;
 use crate::base::{ChargeId, CourseId, Credits, LotId, Money, Prose, Refused, Say, StaffId, StudentId, Text};
 use crate::desk::Receipt;
 use crate::desk::ledger::fees::{
-    AccountAnswer, FeeReckon, Line, LotState, Method, MoveCredits, Reckoning, RefundFees, RefundLot, WriteOff,
+    AccountAnswer, FeeReckon, LotState, Method, MoveCredits, Reckoning, RefundFees, RefundLot, WriteOff,
 };
 use crate::desk::queue::{AdvanceTicket, OpenTicket, TicketCard};
 use crate::desk::register::{Course, List};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Tone, done, refused};
+use crate::tui::student::charge::{below, line};
 use crate::tui::student::meant;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form, Values};
-
-/// A line of an explanation, with its amount if it has one.
-pub fn line(line: &Line) -> Say {
-    if line.amount.0 == 0 {
-        return line.say.clone();
-    }
-    say!("fees-line", what = line.say.clone(), amount = line.amount)
-}
-
-/// Sentences one below the other.
-pub fn below(lines: impl Iterator<Item = Say>) -> Say {
-    let below = |first, second| say!("fees-below", first = first, second = second);
-    lines.reduce(below).unwrap_or_else(|| say!("fee-nothing-open"))
-}
 
 /// Writes off the selected charge, or else the oldest that is open.
 pub fn write_off(answer: &AccountAnswer, selected: Option<RowId>, cx: &mut Cx) -> Effect {

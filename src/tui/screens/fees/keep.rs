@@ -2,13 +2,13 @@
 //! lessons that were brought along and whose price the office states.
 
 use super::collect::reason;
-use super::forms::below;
 use super::rows::RowId;
 use crate::base::{Money, Refused, Say};
 use crate::desk::ledger::credits::share;
 use crate::desk::ledger::fees::{AccountAnswer, GiveVoucher, LapseCredits, LotState, ValueLot};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Look, Tone, done};
+use crate::tui::student::charge::below;
 use crate::tui::student::meant;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form, Values};

@@ -4,12 +4,13 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use crate::base::{DiscountId, Money, PriceId, Refused, Say, StudentId};
+use crate::base::{DiscountId, Money, PriceId, Refused, StudentId};
 use crate::desk::ledger::fees::{ChargeOther, FeeAccount, FeeQuote, Offer, Quote, Sell};
 use crate::desk::register::{List, Price};
 use crate::say;
 use crate::tui::app::{Cx, Effect, done, refused};
 use crate::tui::input::Action;
+use crate::tui::student::charge::{at_field, explained};
 use crate::tui::student::meant;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form, Item, Picker, Values};
@@ -103,21 +104,9 @@ impl Terms {
         let offer = self.offer(values, cx)?;
         match cx.ask(&FeeQuote { offer: offer.clone() }) {
             Ok(quote) => Ok((offer, quote)),
-            Err(no) => Err(about(no)),
+            Err(no) => Err(at_field(no)),
         }
     }
-}
-
-/// A refusal of a sale, at the field that it is about.
-fn about(no: Refused) -> Complaint {
-    let field = match no.reason.key.as_ref() {
-        "price-coupon-not-taken" => "coupon",
-        "price-voucher-not-taken" | "price-voucher-short" => "voucher",
-        "price-other-not-student" => "sibling",
-        "price-count-zero" => "count",
-        _ => return no.into(),
-    };
-    Complaint::from(no).at(field)
 }
 
 fn sale(who: StudentId, price: PriceId, cx: &mut Cx) -> Effect {
@@ -137,7 +126,7 @@ fn sale(who: StudentId, price: PriceId, cx: &mut Cx) -> Effect {
         Form::new(title, fields, move |values, cx| {
             let offer = terms.offer(values, cx)?;
             let sold = cx.session.submit(Sell { offer, due: None, expect: Some(seen.get()) });
-            Ok(then_collect(done(sold.map_err(about)?)))
+            Ok(then_collect(done(sold.map_err(at_field)?)))
         })
     };
     let form = form.remark(move |values, cx| match terms.quote(values, cx) {
@@ -167,11 +156,4 @@ fn fields(first: &Quote, voucher: Money, cx: &Cx) -> Vec<Field> {
     fields.push(Field::text("sibling", say!("fees-sibling")).hint(say!("fees-other-hint")));
     fields.push(Field::text("friend", say!("fees-friend")).hint(say!("fees-other-hint")));
     fields
-}
-
-/// A quote line by line, its total, and what one should know before signing.
-fn explained(quote: &Quote) -> Say {
-    let lines = quote.lines.iter().map(super::forms::line);
-    let total = say!("fees-line-total", total = quote.total);
-    super::forms::below(lines.chain([total]).chain(quote.warnings.iter().cloned()))
 }

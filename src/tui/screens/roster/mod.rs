@@ -2,6 +2,8 @@
 //!
 //! It keeps the ids of all that fit, in order, and the rows of those that are seen.
 
+#[cfg(test)]
+mod enrol_tests;
 mod filters;
 mod pane;
 mod rows;
@@ -15,7 +17,7 @@ use ratatui::layout::{Position, Rect};
 
 use self::filters::{Filters, Picked};
 use crate::base::{Refused, Say, StudentId, Text};
-use crate::desk::register::{RosterList, RosterRow, RosterRows, RosterSort};
+use crate::desk::register::{RosterList, RosterRow, RosterRows, RosterSort, RosterTags};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone};
@@ -23,7 +25,6 @@ use crate::tui::input::{Action, Context};
 use crate::tui::student;
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
-use crate::tui::widgets::filter::Filtered;
 use crate::tui::widgets::text::{put, wrap};
 use crate::tui::widgets::{Filter, Line, ListState, Table, rule};
 
@@ -43,6 +44,8 @@ pub struct Roster {
     picked: Picked,
     sort: RosterSort,
     chosen: BTreeSet<StudentId>,
+    /// Whether there is a column for labels.
+    tagged: bool,
     /// Rows that fitted when last drawn.
     height: usize,
     trouble: Option<Refused>,
@@ -59,9 +62,11 @@ impl Roster {
             picked: Picked::default(),
             sort: RosterSort::default(),
             chosen: BTreeSet::new(),
+            tagged: false,
             height: ROWS_LEAST,
             trouble: None,
         };
+        roster.read_tags(cx);
         roster.refresh(cx);
         roster
     }
@@ -101,6 +106,11 @@ impl Roster {
         Effect::Done
     }
 
+    /// Whether any student has a label: then there is a column for them.
+    fn read_tags(&mut self, cx: &mut Cx) {
+        self.tagged = cx.ask(&RosterTags {}).is_ok_and(|tags| !tags.is_empty());
+    }
+
     fn selected(&self) -> Option<&RosterRow> {
         self.rows.get(&self.state.selected()?)
     }
@@ -117,12 +127,9 @@ impl Roster {
         self.state.selected().map_or(Effect::Done, |id| Effect::Go(Place::Card(id)))
     }
 
-    fn on_filter(&mut self, filtered: Filtered, cx: &mut Cx) -> Effect {
-        match filtered {
-            Filtered::Pass => Effect::Pass,
-            Filtered::Same => Effect::Done,
-            Filtered::Changed => self.list_anew(cx),
-        }
+    /// Gives the filter its keys.
+    fn on_filter(&mut self, action: Action, cx: &mut Cx) -> Option<Effect> {
+        self.filter.on_action(action).then(|| drop(self.list_anew(cx)))
     }
 
     /// While a text is looked for: Enter opens the best match, an arrow goes into the list.
@@ -136,10 +143,7 @@ impl Roster {
             Action::PickerDown => Action::ListDown,
             Action::PickerPageUp => Action::ListPageUp,
             Action::PickerPageDown => Action::ListPageDown,
-            action => {
-                let filtered = self.filter.on_action(action);
-                return self.on_filter(filtered, cx);
-            }
+            action => return self.on_filter(action, cx).unwrap_or(Effect::Pass),
         };
         self.filter.on_action(Action::PickerTake);
         self.state.on_action(step, &self.ids);
@@ -174,8 +178,8 @@ impl Roster {
                 }
                 None => filters::pick(&self.filters, self.picked.clone(), cx),
             },
-            Action::RosterSort => {
-                self.sort = rows::next_sort(self.sort);
+            Action::RosterSort | Action::RosterSortBack => {
+                self.sort = rows::turned(self.sort, action == Action::RosterSort);
                 self.list_anew(cx)
             }
             Action::Back if !self.chosen.is_empty() => {
@@ -214,10 +218,12 @@ impl Roster {
             }
             return;
         }
-        let columns = rows::columns(look);
+        // What one sorts by is always to be seen.
+        let tagged = self.tagged && self.sort != RosterSort::Points;
+        let columns = rows::columns(tagged, look);
         let row = |index: usize| {
             let id = self.ids[index];
-            rows::row(self.rows.get(&id), self.chosen.contains(&id), look)
+            rows::row(self.rows.get(&id), self.chosen.contains(&id), tagged, look)
         };
         Table { columns: &columns, ids: &self.ids, row: &row }.draw(area, buf, &look.theme, &mut self.state);
     }
@@ -225,7 +231,7 @@ impl Roster {
 
 impl Layer for Roster {
     fn contexts(&self) -> &'static [Context] {
-        if self.filter.typing() { Filter::CONTEXTS } else { &[Context::Roster, Context::List] }
+        self.filter.contexts(&[Context::Roster, Context::List])
     }
 
     fn typing(&self) -> bool {
@@ -233,8 +239,7 @@ impl Layer for Roster {
     }
 
     fn on_text(&mut self, c: char, cx: &mut Cx) -> Effect {
-        let filtered = self.filter.on_text(c);
-        self.on_filter(filtered, cx)
+        self.filter.on_text(c).then(|| drop(self.list_anew(cx))).unwrap_or(Effect::Pass)
     }
 
     fn on_paste(&mut self, text: &str, cx: &mut Cx) -> Effect {
@@ -255,13 +260,16 @@ impl Layer for Roster {
         if action == Action::Back && !self.chosen.is_empty() {
             return self.on_own(action, cx);
         }
-        match self.filter.on_action(action) {
-            Filtered::Pass => self.on_own(action, cx),
-            filtered => self.on_filter(filtered, cx),
+        match self.on_filter(action, cx) {
+            Some(effect) => effect,
+            None => self.on_own(action, cx),
         }
     }
 
     fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
+        if areas.any(&[Area::Students]) {
+            self.read_tags(cx);
+        }
         if areas.any(&[Area::Students, Area::Setup, Area::Ledger]) {
             self.refresh(cx);
         }

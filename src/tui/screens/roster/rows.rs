@@ -6,36 +6,50 @@ use crate::tui::app::Look;
 use crate::tui::theme::Role;
 use crate::tui::widgets::{Column, Line, Row};
 
-/// Columns from left to right.
-pub fn columns(look: &Look) -> Vec<Column> {
-    vec![
+/// From this width on a list has room for both labels and points.
+const BOTH_FROM_WIDTH: u16 = 92;
+
+/// Columns from left to right. Labels, where there are any, take the room of the points in a narrow list.
+pub fn columns(tagged: bool, look: &Look) -> Vec<Column> {
+    let mut columns = vec![
         Column::fixed(look.text("roster-number"), 8),
         Column::flexible(look.text("roster-name"), 8, 2),
         Column::flexible(look.text("roster-class"), 11, 4),
+    ];
+    if tagged {
+        columns.push(Column::flexible(look.text("roster-tags"), 6, 2));
+    }
+    let points = Column::fixed(look.text("roster-points"), 6).right();
+    columns.extend([
         Column::fixed(look.text("roster-credits"), 6).right(),
         Column::fixed(look.text("roster-owing"), 10).right(),
-        Column::fixed(look.text("roster-points"), 6).right(),
+        if tagged { points.from_width(BOTH_FROM_WIDTH) } else { points },
         Column::fixed(look.text("roster-phone"), 11),
-    ]
+    ]);
+    columns
 }
 
 /// The row of a student; of one whose row was not read yet an empty one.
-pub fn row(row: Option<&RosterRow>, chosen: bool, look: &Look) -> Row {
+pub fn row(row: Option<&RosterRow>, chosen: bool, tagged: bool, look: &Look) -> Row {
     let Some(row) = row else { return Row { cells: Vec::new(), chosen } };
     let quiet = row.left.is_some() || row.classes.iter().all(|class| class.standing != Standing::Active);
     let plain = if quiet { Role::Muted } else { Role::Text };
-    Row {
-        cells: vec![
-            Line::of(number(row), Role::Muted),
-            Line::of(row.name.to_string(), plain),
-            Line::of(classes(row), Role::Muted),
-            Line::of(row.credits.to_string(), credits_role(row)),
-            owing(row.owing, look),
-            Line::of(row.points.to_string(), Role::Muted),
-            Line::of(phone(row), Role::Muted),
-        ],
-        chosen,
+    let mut cells = vec![
+        Line::of(number(row), Role::Muted),
+        Line::of(row.name.to_string(), plain),
+        Line::of(classes(row), Role::Muted),
+    ];
+    if tagged {
+        let tags: Vec<&str> = row.tags.iter().map(|tag| tag.as_str()).collect();
+        cells.push(Line::of(tags.join(" "), Role::Accent));
     }
+    cells.extend([
+        Line::of(row.credits.to_string(), credits_role(row)),
+        owing(row.owing, look),
+        Line::of(row.points.to_string(), Role::Muted),
+        Line::of(phone(row), Role::Muted),
+    ]);
+    Row { cells, chosen }
 }
 
 /// The school's own number, or else the id.
@@ -72,15 +86,14 @@ pub fn owing(owing: Money, look: &Look) -> Line {
     }
 }
 
-/// The order after this one.
-pub fn next_sort(sort: RosterSort) -> RosterSort {
-    match sort {
-        RosterSort::Number => RosterSort::Name,
-        RosterSort::Name => RosterSort::Credits,
-        RosterSort::Credits => RosterSort::Owing,
-        RosterSort::Owing => RosterSort::Points,
-        RosterSort::Points => RosterSort::Number,
-    }
+/// The orders, as the keys turn them.
+const SORTS: [RosterSort; 5] =
+    [RosterSort::Number, RosterSort::Name, RosterSort::Credits, RosterSort::Owing, RosterSort::Points];
+
+/// The order after this one, or before it.
+pub fn turned(sort: RosterSort, forward: bool) -> RosterSort {
+    let here = SORTS.iter().position(|other| *other == sort).unwrap_or(0);
+    SORTS[(here + if forward { 1 } else { SORTS.len() - 1 }) % SORTS.len()]
 }
 
 /// The key of what an order is called.

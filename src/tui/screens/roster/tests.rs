@@ -184,6 +184,29 @@ fn a_filter_is_put_on_and_taken_off_by_the_same_key() {
 }
 
 #[test]
+fn labels_have_a_column_where_there_are_any_and_the_order_turns_both_ways() {
+    let session = school();
+    let mut plain = driver(&session, Tongue::ZhCn, 80, 24);
+    plain.keys("2").unwrap();
+    assert!(!plain.screen().contains("标签  "), "{}", plain.screen());
+    let ids = vec![StudentId(1)];
+    session.submit(TagStudents { students: ids, add: vec!["集训".into()], remove: vec![] }).unwrap();
+    let mut driver = driver(&session, Tongue::ZhCn, 80, 24);
+    driver.keys("2").unwrap();
+    let screen = driver.screen();
+    let row = screen.lines().find(|line| line.contains("廖梅仇")).unwrap();
+    assert!(row.contains("集训") && row.contains("13612310077"), "{screen}");
+    driver.keys("s").unwrap();
+    assert!(driver.screen().contains("按姓名"));
+    driver.keys("S S").unwrap();
+    let screen = driver.screen();
+    assert!(
+        screen.contains("积分高的在前") && screen.contains(" 积分  电话"),
+        "what one sorts by is seen:\n{screen}"
+    );
+}
+
+#[test]
 fn an_empty_roster_says_which_key_mends_that() {
     let session = test_session().unwrap();
     let mut driver = driver(&session, Tongue::En, 80, 24);

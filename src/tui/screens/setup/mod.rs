@@ -23,12 +23,13 @@ use crate::desk::register::{Class, Course, Discount, Price, Reward, Room, Rule, 
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, refused};
+use crate::tui::award_keys;
 use crate::tui::input::{Action, Context};
-use crate::tui::widgets::filter::Filtered;
 use crate::tui::widgets::{Filter, Line, ListState};
 
-/// Which section plans lessons.
+/// Which section plans lessons, and which has number keys.
 const LESSONS: &str = "setup-lessons";
+const CLASSES: &str = "setup-classes";
 
 /// The set-up screen.
 pub struct Setup {
@@ -121,7 +122,7 @@ impl Setup {
 
 impl Layer for Setup {
     fn contexts(&self) -> &'static [Context] {
-        if self.filter.typing() { Filter::CONTEXTS } else { &[Context::Setup, Context::List] }
+        self.filter.contexts(&[Context::Setup, Context::List])
     }
 
     fn typing(&self) -> bool {
@@ -129,22 +130,12 @@ impl Layer for Setup {
     }
 
     fn on_text(&mut self, c: char, _: &mut Cx) -> Effect {
-        match self.filter.on_text(c) {
-            Filtered::Pass => return Effect::Pass,
-            Filtered::Same => {}
-            Filtered::Changed => self.narrow(),
-        }
-        Effect::Done
+        self.filter.on_text(c).then(|| self.narrow()).unwrap_or(Effect::Pass)
     }
 
     fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
-        match self.filter.on_action(action) {
-            Filtered::Pass => {}
-            Filtered::Same => return Effect::Done,
-            Filtered::Changed => {
-                self.narrow();
-                return Effect::Done;
-            }
+        if let Some(effect) = self.filter.on_action(action).then(|| self.narrow()) {
+            return effect;
         }
         match action {
             Action::SetupNextSection => self.go(1, cx),
@@ -174,6 +165,10 @@ impl Layer for Setup {
                 Ok(form) => Effect::Open(Box::new(form)),
                 Err(no) => refused(no),
             },
+            Action::SetupKeys => match self.selected().and_then(|entry| entry.id.parse().ok()) {
+                Some(class) => award_keys::form(class, cx),
+                None => Effect::Done,
+            },
             Action::SetupImport => Effect::Go(Place::Import),
             action if self.state.on_action(action, &self.shown) => Effect::Done,
             _ => Effect::Pass,
@@ -188,11 +183,15 @@ impl Layer for Setup {
 
     fn why_not(&self, action: Action, _: &Look) -> Option<Say> {
         let lessons = self.section().title() == LESSONS;
+        let classes = self.section().title() == CLASSES;
         match action {
+            Action::SetupKeys if !classes => Some(say!("setup-classes-only")),
             Action::SetupLater | Action::SetupEarlier | Action::SetupPlan if !lessons => {
                 Some(say!("setup-lessons-only"))
             }
-            Action::SetupEdit | Action::SetupRetire if self.state.selected().is_none() => {
+            Action::SetupEdit | Action::SetupRetire | Action::SetupKeys
+                if self.state.selected().is_none() =>
+            {
                 Some(say!("setup-nothing-selected"))
             }
             _ => None,
@@ -200,14 +199,15 @@ impl Layer for Setup {
     }
 
     fn hints(&self, _: &Look) -> Vec<Action> {
-        if self.filter.typing() {
-            return vec![Action::PickerTake, Action::PickerCancel];
+        if let Some(hints) = self.filter.hints() {
+            return hints;
         }
         vec![
             Action::SetupNextSection,
             Action::SetupNew,
             Action::SetupEdit,
             Action::SetupRetire,
+            Action::SetupKeys,
             Action::SetupPlan,
             Action::SetupEarlier,
             Action::SetupLater,

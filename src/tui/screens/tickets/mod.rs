@@ -29,7 +29,6 @@ use crate::tui::due;
 use crate::tui::input::{Action, Context};
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
-use crate::tui::widgets::filter::Filtered;
 use crate::tui::widgets::text::{put, width, wrap};
 use crate::tui::widgets::{Column, Filter, Line, ListState, Row, Table, rule};
 
@@ -145,15 +144,6 @@ impl Tickets {
             }
         }
     }
-
-    fn narrow(&mut self, filtered: Filtered, cx: &mut Cx) -> Option<Effect> {
-        match filtered {
-            Filtered::Pass => return None,
-            Filtered::Same => {}
-            Filtered::Changed => self.reread(cx),
-        }
-        Some(Effect::Done)
-    }
 }
 
 /// Figures in the headline are of so many days back.
@@ -161,11 +151,7 @@ const FIGURES_DAYS: u64 = 30;
 
 impl Layer for Tickets {
     fn contexts(&self) -> &'static [Context] {
-        if self.filter.typing() {
-            Filter::CONTEXTS
-        } else {
-            &[Context::Tickets, Context::Ticket, Context::List]
-        }
+        self.filter.contexts(&[Context::Tickets, Context::Ticket, Context::List])
     }
 
     fn typing(&self) -> bool {
@@ -173,13 +159,11 @@ impl Layer for Tickets {
     }
 
     fn on_text(&mut self, c: char, cx: &mut Cx) -> Effect {
-        let filtered = self.filter.on_text(c);
-        self.narrow(filtered, cx).unwrap_or(Effect::Pass)
+        self.filter.on_text(c).then(|| self.reread(cx)).unwrap_or(Effect::Pass)
     }
 
     fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
-        let filtered = self.filter.on_action(action);
-        match self.narrow(filtered, cx) {
+        match self.filter.on_action(action).then(|| self.reread(cx)) {
             Some(effect) => effect,
             None => self.on_key(action, cx),
         }
@@ -196,8 +180,8 @@ impl Layer for Tickets {
     }
 
     fn hints(&self, _: &Look) -> Vec<Action> {
-        if self.filter.typing() {
-            return vec![Action::PickerTake, Action::PickerCancel];
+        if let Some(hints) = self.filter.hints() {
+            return hints;
         }
         let mut hints = verbs::hints(self.card.as_ref());
         hints.extend([Action::TicketsView, Action::TicketsNew, Action::ListFilter, Action::Undo]);
