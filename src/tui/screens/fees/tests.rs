@@ -363,7 +363,7 @@ fn a_receipt_is_printed_once_and_after_that_as_copies() {
         program_with(
             session.clone(),
             test_look(Tongue::ZhCn),
-            Outside { files: Rc::new(NoFiles), paper: Some(paper) },
+            Outside { files: std::sync::Arc::new(NoFiles), paper: Some(paper) },
         ),
         80,
         24,
