@@ -78,6 +78,7 @@ import-or-not-utf8 = The file is not UTF-8
 import-or-stray-quote = A quotation mark inside an unquoted field
 import-or-after-quote = Something follows a closing quotation mark
 import-or-open-quote = A quotation mark is opened and never closed
+import-or-long = A field in this line is far too long
 import-or-wide = Far too many fields in one line
 import-or-no-header = No header row
 import-or-too-many = More than { $limit } records; the rest was not read

@@ -78,6 +78,7 @@ import-or-not-utf8 = 文件编码不是 UTF-8
 import-or-stray-quote = 字段中间出现引号
 import-or-after-quote = 右引号后面还有内容
 import-or-open-quote = 引号只有开头，没有结尾
+import-or-long = 这一行有个字段长得离谱
 import-or-wide = 这一行的字段多得离谱
 import-or-no-header = 没有表头
 import-or-too-many = 超过 { $limit } 条记录，其余未读
