@@ -77,6 +77,7 @@ intake-take-rest = { $refused ->
 } Import the { $good } that can go in?
 intake-will-keep = What can't go in will be written to { $file }, to be mended and imported
 intake-taken = Imported; { $count } refused: { $file }
+intake-will-list = The list of what is wrong will be written to { $file }
 intake-kept = { $count ->
     [one] One refused row is
    *[other] { $count } refused rows are

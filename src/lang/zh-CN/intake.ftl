@@ -61,6 +61,7 @@ intake-none-refused = 每一行都能导入
 intake-take-rest = 有 { $refused } 处不对。导入能导入的 { $good } 人吗？
 intake-will-keep = 不能导入的会写进 { $file }，改好再导一次即可
 intake-taken = 已导入；{ $count } 处不导，见 { $file }
+intake-will-list = 有误的地方会列进 { $file }
 intake-kept = { $count } 处不能导入的已写进 { $file }
 intake-not-kept = 不能导入的行没能写进 { $file }：{ $why }
 intake-new-has-no-card = 这位学员还没导入，没有档案可看

@@ -98,12 +98,16 @@ impl Import {
         let faults = tried.source.refused.len();
         let question = say!("intake-take-rest", refused = faults, good = tried.source.import.rows.len());
         let file = beside(&tried.opened.path).display().to_string();
+        let consequence = match tried.is_set() {
+            true => say!("intake-will-list", file = file),
+            false => say!("intake-will-keep", file = file),
+        };
         let picked = Rc::clone(&self.picked);
         let yes = move |_: &mut Cx| {
             picked.set(Some(Picked::Agreed));
             Effect::Do(Action::ImportTake)
         };
-        Effect::Open(Box::new(Confirm::new(question, yes).consequence(say!("intake-will-keep", file = file))))
+        Effect::Open(Box::new(Confirm::new(question, yes).consequence(consequence)))
     }
 }
 

@@ -62,11 +62,12 @@ fn good(found: &ComparedRow, row: &ImportRow, look: &Look) -> Row {
             Line::of(changes.collect::<Vec<_>>().join(DOT), Role::Text)
         }
         RowState::New => {
-            let short = [Field::Class, Field::Phone, Field::LessonsLeft, Field::Owing];
-            let told = told(row, look).into_iter().filter(|(field, _)| short.contains(field));
+            let told = told(row, look);
+            let short = [Field::Class, Field::LessonsLeft, Field::Owing, Field::Phone];
+            let told = short.iter().filter_map(|field| told.iter().find(|(other, _)| other == field));
             let told = told.map(|(field, value)| match field {
                 Field::LessonsLeft | Field::Owing => format!("{} {value}", look.say(&field.say())),
-                _ => value,
+                _ => value.clone(),
             });
             Line::of(told.collect::<Vec<_>>().join(DOT), Role::Muted)
         }
