@@ -403,3 +403,31 @@ fn what_may_not_be_read_or_written_is_told() {
     school.run(&["import", path]).refused(1);
     allow(0o755);
 }
+
+#[test]
+fn a_sheet_is_named_and_a_saved_mapping_is_taken_up_by_itself() {
+    let school = School::new();
+    let export = ["export", "roster", "--out"];
+    school.feed(&["do"], "{\"do\":\"student.add\",\"number\":\"1\",\"name\":\"王小明\"}\n").ok();
+    let book = school.path("book.xlsx");
+    let book = book.to_str().unwrap();
+    school.run(&[&export[..], &[book]].concat()).ok();
+    let no = school.run(&["--lang", "en", "import", book, "--sheet", "nowhere"]).refused(1);
+    assert!(no.err.contains("The sheets are"), "{}", no.err);
+    let odd = school.file("odd.csv", "宝贝大名,到哪找\n单雪梅,13612310077\n");
+    school.run(&["import", &odd]).refused(1);
+    // What the screen saves: which column is what, by the header's own words.
+    let mapping = serde_json::json!({
+        "header_row": 1,
+        "columns": { "name": { "index": 0, "title": "宝贝大名" }, "phone": { "index": 1, "title": "到哪找" } },
+    });
+    std::fs::create_dir(school.path("data/mappings")).unwrap();
+    let saved = school.file("data/mappings/odd.json", mapping.to_string());
+    let by_itself = school.run(&["import", &odd, "--dry-run", "--json"]).ok();
+    assert_eq!(counts(&by_itself.json()), [1, 0, 0, 0]);
+    assert!(by_itself.err.contains(&saved), "{}", by_itself.err);
+    for named in ["odd", &saved] {
+        let by_name = school.run(&["import", &odd, "--dry-run", "--json", "--mapping", named]).ok();
+        assert_eq!(counts(&by_name.json()), [1, 0, 0, 0], "{named}");
+    }
+}

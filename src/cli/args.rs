@@ -65,6 +65,8 @@ pub struct Import {
     pub json: bool,
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
 }
 
 #[derive(Args)]

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::import::files::LocalFiles;
 use super::paper::Paper;
@@ -40,7 +41,7 @@ pub fn open(shell: &Shell, opened: Opened) -> Result<Ended, Refused> {
 fn on_screen(shell: &Shell, session: Session) -> Result<Ended, Refused> {
     let own = Own::read(config_folder().as_deref());
     let paper: Rc<dyn Printer> = Rc::new(Paper::of(shell.data()?));
-    let outside = Outside { files: Rc::new(LocalFiles), paper: Some(paper) };
+    let outside = Outside { files: Arc::new(LocalFiles::of(&shell.data()?)), paper: Some(paper) };
     match start(session, shell.lang.tongue(), own, outside) {
         Ok(_) => Ok(Ended::Done),
         Err(error) => Err(Refused::new(Kind::Config, say!("cli-no-terminal", why = error.to_string()))

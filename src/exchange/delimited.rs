@@ -4,7 +4,7 @@ use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::ReadError;
 use super::rfc4180::{Breach, breaches};
-use super::table::{Budget, COLUMNS_MAX, Cell, Row, Sheet, place};
+use super::table::{Budget, CELL_BYTES_MAX, COLUMNS_MAX, Cell, Row, Sheet, place};
 use super::write::unguarded;
 
 /// Reads text with separators.
@@ -16,6 +16,7 @@ pub fn read(bytes: Vec<u8>) -> Result<Sheet, ReadError> {
     breaches(text.as_bytes(), delimiter, |breach| match breach {
         Breach::Open(line) => unusable = Some(ReadError::OpenQuote(line)),
         Breach::Wide(_) => unusable = Some(ReadError::TooManyColumns(COLUMNS_MAX as u32)),
+        Breach::Long(line) => unusable = Some(ReadError::LongCell { row: line, limit: CELL_BYTES_MAX }),
         Breach::Stray(_) | Breach::AfterQuote(_) => {}
     });
     if let Some(error) = unusable {

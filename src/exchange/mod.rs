@@ -12,6 +12,7 @@ mod error;
 pub mod hledger;
 pub mod intake;
 pub mod kind;
+mod markup;
 pub mod oneroster;
 pub mod receipt;
 mod rfc4180;

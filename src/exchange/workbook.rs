@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx};
 
 use super::ReadError;
+use super::markup::Markup;
 use super::table::{Budget, COLUMNS_MAX, Cell, Row, Sheet, place, serial_moment};
 use crate::base::Text;
 
@@ -18,9 +19,11 @@ const UNPACKED_MAX: u64 = 192 << 20;
 /// The most that the table of shared texts may unpack to, in bytes: it is kept whole.
 const SHARED_MAX: u64 = 32 << 20;
 /// The most texts that the table of shared texts may promise.
-const PROMISED_MAX: u64 = 2_000_000;
+const PROMISED_MAX: u64 = 1_000_000;
 /// The most cells that are looked at, blank ones included.
 const SEEN_MAX: u32 = 8_000_000;
+/// The most rows that are looked at for cells merged over them.
+const FILLED_MAX: usize = 2_000_000;
 /// The most sheets that are read.
 const SHEETS_MAX: usize = 64;
 
@@ -52,6 +55,7 @@ fn measure(bytes: &[u8]) -> Result<(), ReadError> {
 fn pass(part: &mut impl Read, limit: u64, xml: bool, shared: bool) -> Result<u64, ReadError> {
     const KEY: &[u8] = b"uniqueCount";
     let mut chunk = vec![0; 64 << 10];
+    let mut markup = Markup::default();
     let mut kept = 0;
     let mut length = 0;
     loop {
@@ -63,11 +67,10 @@ fn pass(part: &mut impl Read, limit: u64, xml: bool, shared: bool) -> Result<u64
         if length > limit {
             return Err(ReadError::TooMuch);
         }
-        let seen = &chunk[..kept + read];
-        // Characters that XML forbids could hide a promise in another encoding.
-        if xml && seen.iter().any(|b| *b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r')) {
-            return Err(ReadError::Damaged);
+        if xml {
+            markup.look(&chunk[kept..kept + read])?;
         }
+        let seen = &chunk[..kept + read];
         if shared && promise(seen, KEY) > PROMISED_MAX {
             return Err(ReadError::TooMuch);
         }
@@ -80,7 +83,7 @@ fn pass(part: &mut impl Read, limit: u64, xml: bool, shared: bool) -> Result<u64
 
 /// The largest number that follows the key.
 fn promise(text: &[u8], key: &[u8]) -> u64 {
-    let after = text.windows(key.len()).enumerate().filter(|(_, w)| *w == key).map(|(at, _)| at + key.len());
+    let after = memchr::memmem::find_iter(text, key).map(|at| at + key.len());
     after
         .map(|at| {
             let digits =
@@ -107,8 +110,12 @@ fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
             continue;
         }
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        let mut looked_at = 0;
         for area in merged {
-            fill_down(&mut rows, area, &mut budget)?;
+            looked_at += fill_down(&mut rows, area, &mut budget)?;
+            if looked_at > FILLED_MAX {
+                return Err(ReadError::TooMuch);
+            }
         }
         sheets.push(Sheet { name: Text::new(&name), rows });
     }
@@ -154,17 +161,18 @@ fn convert(value: &DataRef) -> Cell {
 
 /// A cell merged over several rows of one column (a class written once beside its students) counts
 /// for each of them. Cells merged across columns are titles and stay as they are.
-fn fill_down(rows: &mut [Row], area: Dimensions, budget: &mut Budget) -> Result<(), ReadError> {
+/// Says how many rows were looked at.
+fn fill_down(rows: &mut [Row], area: Dimensions, budget: &mut Budget) -> Result<usize, ReadError> {
     let ((top, left), (bottom, right)) = (area.start, area.end);
     let column = left as usize;
     if left != right || bottom <= top || column >= COLUMNS_MAX {
-        return Ok(());
+        return Ok(0);
     }
     let from = rows.partition_point(|row| row.number <= top);
     let to = rows.partition_point(|row| row.number <= bottom.saturating_add(1));
-    let Some((first, rest)) = rows[from..to].split_first_mut() else { return Ok(()) };
+    let Some((first, rest)) = rows[from..to].split_first_mut() else { return Ok(0) };
     if first.number != top + 1 || first.cell(column).is_blank() {
-        return Ok(());
+        return Ok(0);
     }
     for row in rest.iter_mut().filter(|row| row.cell(column).is_blank()) {
         let text = if let Cell::Text(text) = first.cell(column) { text.len() } else { 0 };
@@ -174,5 +182,5 @@ fn fill_down(rows: &mut [Row], area: Dimensions, budget: &mut Budget) -> Result<
         }
         row.cells[column] = first.cell(column).clone();
     }
-    Ok(())
+    Ok(to - from)
 }

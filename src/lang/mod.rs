@@ -49,6 +49,7 @@ areas! {
     "fee",
     "fees",
     "import",
+    "intake",
     "ledger",
     "lesson",
     "mark",

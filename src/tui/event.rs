@@ -1,6 +1,8 @@
 //! What the loop wakes for. One bounded channel carries all of it.
 
+use super::app::Tone;
 use super::input::Key;
+use crate::base::Say;
 use crate::desk::Areas;
 
 /// Something happened.
@@ -16,6 +18,8 @@ pub enum Event {
     Resize,
     /// Data changed: somebody's command was accepted, here or elsewhere.
     Changed(Areas),
+    /// Work beside the loop has ended; what to say of it.
+    Finished(Option<(Say, Tone)>),
     /// Give the terminal back and stop, as Ctrl-Z does.
     Suspend,
     /// The process goes on after it was stopped.

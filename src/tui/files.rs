@@ -1,23 +1,59 @@
-//! What the screens need of files, and don't do themselves: whoever starts the program brings it along, so that no
-//! screen knows how a spreadsheet is read.
+//! What the screens need of files, and don't do themselves: whoever starts the program brings it along. Work with
+//! files may be slow, so that it may be asked for from any thread.
+
+use std::path::PathBuf;
 
 use crate::base::{Refused, Say, Text};
-use crate::desk::register::{ImportRoster, InitSchool};
+use crate::desk::register::InitSchool;
 use crate::desk::{Receipt, Session};
-use crate::lang::Lang;
+use crate::exchange::intake::{Opened, Plan, Saved, Source};
+use crate::lang::{Lang, Shown};
 
-/// Reads files, and opens a school with what ships for it.
-pub trait Files {
-    /// Files and folders whose path begins so, for completion; folders end with a slash.
-    fn complete(&self, typed: &str) -> Vec<String>;
+/// Something that a path which is being typed may become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// The path, as it would be typed; a folder's ends with a slash.
+    pub path: String,
+    /// Its last part.
+    pub name: Text,
+    /// Whether it is a folder.
+    pub folder: bool,
+}
 
-    /// Reads a roster. `chosen` gives for each field the column to take it from, in the order of
-    /// [`RosterFile::fields`]; without it the columns are found by their names. `digits` is the currency's count
-    /// of decimals.
+/// Reads files, keeps mappings of columns, and opens a school with what ships for it.
+pub trait Files: Send + Sync {
+    /// Files and folders whose path begins so, for completion.
     ///
     /// # Errors
-    /// When the file can't be read; rows that can't be right stand in the answer.
-    fn read(&self, path: &str, chosen: Option<&[Option<usize>]>, digits: u8) -> Result<RosterFile, Refused>;
+    /// When the folder can't be read.
+    fn complete(&self, typed: &str) -> Result<Vec<Offer>, Refused>;
+
+    /// Reads a file whole.
+    ///
+    /// # Errors
+    /// When it can't be read, or is nothing that can be imported.
+    fn open(&self, path: &str) -> Result<Opened, Refused>;
+
+    /// The mappings that were saved.
+    fn saved(&self) -> Vec<Saved>;
+
+    /// Saves a plan's mapping for files with the same header; gives its name and where it lies.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    fn save(&self, opened: &Opened, plan: &Plan) -> Result<(Text, PathBuf), Refused>;
+
+    /// Writes the refused rows beside their source, in the words of that language.
+    ///
+    /// # Errors
+    /// When they can't be written.
+    fn keep(
+        &self,
+        opened: &Opened,
+        plan: Option<&Plan>,
+        source: &Source,
+        words: (&Lang, &Shown),
+    ) -> Result<(), Refused>;
 
     /// Opens the books of a new school with the rules and tiers that ship in that language.
     ///
@@ -26,42 +62,32 @@ pub trait Files {
     fn open_school(&self, session: &Session, init: InitSchool, lang: &Lang) -> Result<Receipt, Refused>;
 }
 
-/// A roster as a file tells it.
-#[derive(Clone, Debug, Default)]
-pub struct RosterFile {
-    /// What would go in.
-    pub import: ImportRoster,
-    /// The fields that a roster may have, and the column that each is taken from.
-    pub fields: Vec<(Say, Option<usize>)>,
-    /// The file's columns: their place, and what they are called there.
-    pub columns: Vec<(usize, Text)>,
-    /// Rows that can't be right.
-    pub refused: Vec<RefusedRow>,
-}
-
-/// A row that can't go in.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RefusedRow {
-    /// The row in the file, from 1.
-    pub row: u32,
-    /// The column's name there.
-    pub column: Text,
-    /// What stands in it.
-    pub value: Text,
-    /// What is wrong.
-    pub reason: Say,
-}
-
 /// No files: for whoever draws or drives the program without a disk. A school opened so has no rules yet.
 pub struct NoFiles;
 
+fn nothing() -> Refused {
+    Refused::input(Say::new("import-not-found"))
+}
+
 impl Files for NoFiles {
-    fn complete(&self, _: &str) -> Vec<String> {
+    fn complete(&self, _: &str) -> Result<Vec<Offer>, Refused> {
+        Ok(Vec::new())
+    }
+
+    fn open(&self, _: &str) -> Result<Opened, Refused> {
+        Err(nothing())
+    }
+
+    fn saved(&self) -> Vec<Saved> {
         Vec::new()
     }
 
-    fn read(&self, _: &str, _: Option<&[Option<usize>]>, _: u8) -> Result<RosterFile, Refused> {
-        Err(Refused::input(Say::new("import-not-found")))
+    fn save(&self, _: &Opened, _: &Plan) -> Result<(Text, PathBuf), Refused> {
+        Err(nothing())
+    }
+
+    fn keep(&self, _: &Opened, _: Option<&Plan>, _: &Source, _: (&Lang, &Shown)) -> Result<(), Refused> {
+        Err(nothing())
     }
 
     fn open_school(&self, session: &Session, init: InitSchool, _: &Lang) -> Result<Receipt, Refused> {

@@ -20,7 +20,15 @@ const BOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreads
 const ROOT: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 const RELS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
 
-fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+/// The parts of a workbook, but for its sheet.
+pub const PARTS: [(&str, &str); 4] = [
+    ("[Content_Types].xml", TYPES),
+    ("_rels/.rels", ROOT),
+    ("xl/workbook.xml", BOOK),
+    ("xl/_rels/workbook.xml.rels", RELS),
+];
+
+pub fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         out.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -29,24 +37,20 @@ fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     out.finish().unwrap().into_inner()
 }
 
-fn workbook(sheet: &str, shared: &str) -> Vec<u8> {
-    zipped(&[
-        ("[Content_Types].xml", TYPES.as_bytes()),
-        ("_rels/.rels", ROOT.as_bytes()),
-        ("xl/workbook.xml", BOOK.as_bytes()),
-        ("xl/_rels/workbook.xml.rels", RELS.as_bytes()),
-        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
-        ("xl/sharedStrings.xml", shared.as_bytes()),
-    ])
+pub fn workbook(sheet: &str, shared: &str) -> Vec<u8> {
+    let own = [("xl/worksheets/sheet1.xml", sheet), ("xl/sharedStrings.xml", shared)];
+    let parts: Vec<(&str, &[u8])> =
+        PARTS.into_iter().chain(own).map(|(name, text)| (name, text.as_bytes())).collect();
+    zipped(&parts)
 }
 
 /// A sheet of these rows.
-fn rows(rows: &str) -> Vec<u8> {
+pub fn rows(rows: &str) -> Vec<u8> {
     let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
     workbook(&sheet, "<sst count=\"1\" uniqueCount=\"1\"><si><t>姓名</t></si></sst>")
 }
 
-fn corpus() -> Vec<(&'static str, Vec<u8>)> {
+pub fn corpus() -> Vec<(&'static str, Vec<u8>)> {
     let deep = "<a>".repeat(200_000);
     let laughs = "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">\
         <!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;\">]>\
@@ -112,18 +116,23 @@ fn mutations_of_hostile_files_are_read_or_refused() {
     let small: Vec<_> = corpus().into_iter().filter(|(_, bytes)| bytes.len() < 4_096).collect();
     for seed in seeds(400) {
         let mut dice = ChaCha8Rng::seed_from_u64(seed);
-        let (what, mut bytes) = small[dice.random_range(0..small.len())].clone();
-        for _ in 0..dice.random_range(1..9) {
-            let at = dice.random_range(0..bytes.len());
-            match dice.random_range(0..3) {
-                0 => bytes[at] = dice.random(),
-                1 => drop(bytes.remove(at)),
-                _ => bytes.insert(at, dice.random()),
-            }
-            if bytes.is_empty() {
-                break;
-            }
-        }
-        through(bytes, &format!("seed {seed}: {what}"));
+        let (what, bytes) = small[dice.random_range(0..small.len())].clone();
+        through(mutated(bytes, &mut dice), &format!("seed {seed}: {what}"));
     }
+}
+
+/// The same with a few bytes changed, taken out, or put in.
+pub fn mutated(mut bytes: Vec<u8>, dice: &mut ChaCha8Rng) -> Vec<u8> {
+    for _ in 0..dice.random_range(1..9) {
+        let at = dice.random_range(0..bytes.len());
+        match dice.random_range(0..3) {
+            0 => bytes[at] = dice.random(),
+            1 => drop(bytes.remove(at)),
+            _ => bytes.insert(at, dice.random()),
+        }
+        if bytes.is_empty() {
+            break;
+        }
+    }
+    bytes
 }

@@ -1,70 +1,76 @@
 //! Files for the program's screens: the same reading as `rollbook import`.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::source::{file_name, in_file};
-use crate::base::Refused;
+use crate::base::{Kind, Refused, Text};
 use crate::books::register::InitSchool;
 use crate::desk::{Receipt, Session};
-use crate::exchange::columns::{Column, Field, Mapping};
-use crate::exchange::{ReadError, intake, roster, shipped, table};
-use crate::lang::Lang;
-use crate::tui::files::{Files, RefusedRow, RosterFile};
+use crate::exchange::intake::{self, Opened, Plan, Saved, SavedMappings, Source};
+use crate::exchange::shipped;
+use crate::lang::{Lang, Shown};
+use crate::say;
+use crate::tui::files::{Files, Offer};
 
 /// The files of this machine.
-pub struct LocalFiles;
+pub struct LocalFiles {
+    saved: SavedMappings,
+}
 
-/// Names offered at once.
-const OFFERED_MOST: usize = 50;
+impl LocalFiles {
+    /// Files, with the mappings that are saved beside that data.
+    pub fn of(data: &Path) -> LocalFiles {
+        LocalFiles { saved: SavedMappings::of(data) }
+    }
+}
+
+/// Names looked at in a folder; more are left out.
+const LOOKED_AT_MOST: usize = 5_000;
 
 impl Files for LocalFiles {
-    fn complete(&self, typed: &str) -> Vec<String> {
-        let typed_path = at_home(typed);
-        let shown = typed_path.to_string_lossy().into_owned();
-        let cut = shown.rfind('/').map_or(0, |at| at + 1);
-        let (folder, begin) = shown.split_at(cut);
-        let looked_in = if folder.is_empty() { Path::new(".") } else { Path::new(folder) };
-        let Ok(found) = std::fs::read_dir(looked_in) else { return Vec::new() };
-        let mut names: Vec<String> = found
-            .filter_map(Result::ok)
-            .filter_map(|entry| {
-                let name = entry.file_name().into_string().ok()?;
-                let hidden = name.starts_with('.') && !begin.starts_with('.');
-                let slash = if entry.path().is_dir() { "/" } else { "" };
-                (name.starts_with(begin) && !hidden).then(|| format!("{folder}{name}{slash}"))
-            })
-            .collect();
-        names.sort();
-        names.truncate(OFFERED_MOST);
-        names
+    fn complete(&self, typed: &str) -> Result<Vec<Offer>, Refused> {
+        // What was typed before the last slash stays as it is: `~/` is not written out.
+        let typed = if typed == "~" { "~/" } else { typed };
+        let cut = typed.rfind(std::path::is_separator).map_or(0, |at| at + 1);
+        let (before, begin) = typed.split_at(cut);
+        let folder = if before.is_empty() { PathBuf::from(".") } else { at_home(before) };
+        let found = std::fs::read_dir(&folder).map_err(|error| unreadable(&folder, &error))?;
+        let offer = |entry: std::fs::DirEntry| {
+            let name = entry.file_name().into_string().ok()?;
+            let hidden = name.starts_with('.') && !begin.starts_with('.');
+            if hidden || !begins(&name, begin) {
+                return None;
+            }
+            let folder = entry.path().is_dir();
+            let slash = if folder { "/" } else { "" };
+            Some(Offer { path: format!("{before}{name}{slash}"), name: Text::new(&name), folder })
+        };
+        let mut offers: Vec<Offer> =
+            found.take(LOOKED_AT_MOST).filter_map(Result::ok).filter_map(offer).collect();
+        offers.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(offers)
     }
 
-    fn read(&self, path: &str, chosen: Option<&[Option<usize>]>, digits: u8) -> Result<RosterFile, Refused> {
-        let path = at_home(path);
-        let named = |error: ReadError| in_file(&path, error.into());
-        let sheets = table::read(&path).map_err(named)?;
-        let (at, mut mapping) = Mapping::find_sheet(&sheets).map_err(named)?;
-        let mut columns: Vec<Column> = mapping.columns.values().chain(&mapping.unmapped).cloned().collect();
-        columns.sort_by_key(|column| column.index);
-        columns.dedup();
-        if let Some(chosen) = chosen {
-            let column = |at: usize| columns.iter().find(|column| column.index == at).cloned();
-            let pairs = Field::ALL.into_iter().zip(chosen);
-            mapping.columns = pairs.filter_map(|(field, at)| Some((field, column((*at)?)?))).collect();
-        }
-        let read = roster::read(&sheets[at], &mapping, digits);
-        let refused = read.refused.iter().map(|r| RefusedRow {
-            row: r.row,
-            column: r.column.clone(),
-            value: r.value.clone(),
-            reason: r.reason.clone(),
-        });
-        Ok(RosterFile {
-            refused: refused.collect(),
-            import: intake::of_sheet(&file_name(&path), &read),
-            fields: Field::ALL.iter().map(|f| (f.say(), mapping.column(*f).map(|c| c.index))).collect(),
-            columns: columns.into_iter().map(|column| (column.index, column.title)).collect(),
-        })
+    fn open(&self, path: &str) -> Result<Opened, Refused> {
+        Ok(intake::open(&as_meant(path))?)
+    }
+
+    fn saved(&self) -> Vec<Saved> {
+        self.saved.all()
+    }
+
+    fn save(&self, opened: &Opened, plan: &Plan) -> Result<(Text, PathBuf), Refused> {
+        self.saved.save(&opened.path, &plan.mapping)
+    }
+
+    fn keep(
+        &self,
+        opened: &Opened,
+        plan: Option<&Plan>,
+        source: &Source,
+        words: (&Lang, &Shown),
+    ) -> Result<(), Refused> {
+        intake::keep(opened, plan, source, words)
     }
 
     fn open_school(&self, session: &Session, init: InitSchool, lang: &Lang) -> Result<Receipt, Refused> {
@@ -72,10 +78,53 @@ impl Files for LocalFiles {
     }
 }
 
+/// Whether a name begins so; small letters stand for capitals too.
+fn begins(name: &str, begin: &str) -> bool {
+    let mut rest = name.chars();
+    begin
+        .chars()
+        .all(|typed| rest.next().is_some_and(|c| c == typed || c.to_lowercase().eq(std::iter::once(typed))))
+}
+
+fn unreadable(folder: &Path, error: &std::io::Error) -> Refused {
+    let folder = folder.display().to_string();
+    if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) {
+        let no = Refused::new(Kind::Missing, say!("import-no-folder", folder = folder));
+        return no.hint(say!("import-hint-path"));
+    }
+    let why = error.to_string();
+    Refused::new(Kind::Storage, say!("import-folder-unreadable", folder = folder, why = why))
+        .hint(say!("import-hint-permission"))
+}
+
 /// A path as people type it: `~/` is their own folder.
 fn at_home(typed: &str) -> PathBuf {
-    match (typed.strip_prefix("~/"), directories::BaseDirs::new()) {
-        (Some(rest), Some(dirs)) => dirs.home_dir().join(rest),
+    let rest = typed.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with(['/', '\\']));
+    match (rest, directories::BaseDirs::new()) {
+        (Some(rest), Some(dirs)) => dirs.home_dir().join(rest.trim_start_matches(['/', '\\'])),
         _ => PathBuf::from(typed),
     }
 }
+
+/// The path that is meant: as it stands if it is there, else without what a terminal puts around a file that
+/// is dropped on it: blanks, quotation marks, backslashes before blanks.
+fn as_meant(typed: &str) -> PathBuf {
+    let path = at_home(typed);
+    if path.exists() {
+        return path;
+    }
+    let bare = typed.trim();
+    let quoted = |mark: char| bare.strip_prefix(mark)?.strip_suffix(mark);
+    let bare = quoted('\'').or(quoted('"')).unwrap_or(bare);
+    let mut meant = String::new();
+    let mut chars = bare.chars().peekable();
+    while let Some(c) = chars.next() {
+        let escapes = c == '\\' && chars.peek().is_some_and(|next| !next.is_alphanumeric());
+        meant.extend(if escapes { chars.next() } else { Some(c) });
+    }
+    [at_home(bare), at_home(&meant)].into_iter().find(|path| path.exists()).unwrap_or(path)
+}
+
+#[cfg(test)]
+#[path = "files_tests.rs"]
+mod tests;

@@ -11,43 +11,36 @@ use super::school::Opened;
 use super::shell::Shell;
 use super::{Ended, school};
 use crate::base::{Kind, Refused};
-use crate::books::register::{CompareRoster, Comparison};
+use crate::books::register::Comparison;
+use crate::exchange::intake::{SavedMappings, Source, compare};
 use crate::say;
-use source::Source;
 
 pub fn run(args: &Import, shell: &Shell) -> Result<Ended, Refused> {
     let opened = school::open(shell)?;
-    let mut source = source::read(&args.file, args.mapping.as_deref(), opened.school.currency.digits())?;
-    let found = compare(&opened, &mut source)?;
+    let saved = SavedMappings::of(&shell.data()?);
+    let mut taken = source::read(args, &saved, opened.school.currency.digits())?;
+    if let Some(name) = taken.by_saved() {
+        let file = saved.file(name).display().to_string();
+        shell.tell(&say!("cli-import-by-saved", file = file), &opened.shown);
+    }
+    let found = compare(&opened.session, &mut taken.source)?;
+    let source = &taken.source;
     if args.dry_run {
-        report::tell(args, shell, &opened, &source, &found)?;
+        report::tell(args, shell, &opened, source, &found)?;
         return Ok(Ended::Done);
     }
     if !source.refused.is_empty() {
-        report::keep_refused(&args.file, shell, &opened, &source);
+        report::keep_refused(shell, &opened, &taken);
     }
-    if !may_go_on(args, shell, &opened, &source, &found)? {
-        return Err(held_back(&source));
+    if !may_go_on(args, shell, &opened, source, &found)? {
+        return Err(held_back(source));
     }
     if !found.is_idle() {
         opened.session.submit(source.import.clone())?;
     }
-    report::tell(args, shell, &opened, &source, &found)?;
+    report::tell(args, shell, &opened, source, &found)?;
     let nothing = source.import.rows.is_empty() && !source.refused.is_empty();
     Ok(if nothing { Ended::NotWhole } else { Ended::Done })
-}
-
-/// Tries the import, and moves the rows that the books refuse to the other refused ones, until all
-/// that is left can go in.
-fn compare(opened: &Opened, source: &mut Source) -> Result<Comparison, Refused> {
-    loop {
-        let found = opened.session.ask(&CompareRoster { import: source.import.clone() })?;
-        if found.refused.is_empty() {
-            source.refused.sort_by_key(|refused| refused.row);
-            return Ok(found);
-        }
-        source.refuse(found.refused);
-    }
 }
 
 /// Whether to go on: asked at a terminal; elsewhere `--yes` says so, and needs to only where rows are refused.
@@ -67,7 +60,7 @@ fn may_go_on(
     let counts =
         say!("cli-import-ask", new = found.new, changed = found.changed, refused = source.refused.len());
     for refused in &source.refused {
-        shell.tell(&refused.say(), &opened.shown);
+        shell.tell(&report::sentence(refused), &opened.shown);
     }
     eprint!("{} ", shell.lang.say(&counts, &opened.shown));
     let _ = std::io::stderr().flush();

@@ -1,16 +1,14 @@
-//! What an import did or would do, for people and for scripts; and the file of refused rows.
-
-use std::path::{Path, PathBuf};
+//! What an import did or would do, for people and for scripts.
 
 use serde_json::json;
 
-use super::source::{RefusedCell, Source};
-use crate::base::{Refused, Text};
+use super::source::Taken;
+use crate::base::{Refused, Say};
 use crate::books::register::{Comparison, RowState};
 use crate::cli::args::Import;
 use crate::cli::school::Opened;
 use crate::cli::shell::Shell;
-use crate::exchange::write::{ColumnKind, ColumnOut, TableOut, Value, csv};
+use crate::exchange::intake::{self, RefusedRow, Source};
 use crate::say;
 
 /// Tells what an import did or would do, to stdout.
@@ -24,9 +22,9 @@ pub fn tell(
     source: &Source,
     found: &Comparison,
 ) -> Result<(), Refused> {
-    let text = |say: &crate::base::Say| shell.lang.say(say, &opened.shown);
+    let text = |say: &Say| shell.lang.say(say, &opened.shown);
     if args.json {
-        let refused = |r: &RefusedCell| json!({ "row": r.row, "column": r.column, "value": r.value, "reason": text(&r.reason) });
+        let refused = |r: &RefusedRow| json!({ "row": r.row, "column": r.place(), "value": r.value, "reason": text(&r.reason) });
         let answer = json!({
             "new": found.new,
             "changed": found.changed,
@@ -44,7 +42,7 @@ pub fn tell(
         }
     }
     for refused in &source.refused {
-        shell.answer(&text(&refused.say()))?;
+        shell.answer(&text(&sentence(refused)))?;
     }
     let counts = if args.dry_run { say!("cli-import-would") } else { say!("cli-import-did") };
     let counts = counts.with("new", found.new).with("changed", found.changed);
@@ -52,77 +50,22 @@ pub fn tell(
     shell.answer(&text(&counts))
 }
 
+/// A refusal in one sentence.
+pub fn sentence(refused: &RefusedRow) -> Say {
+    let place = refused.place();
+    let say = say!("cli-import-refused", row = refused.row, column = &place, value = &refused.value);
+    say.with("reason", refused.reason.clone())
+}
+
 /// Writes the refused rows to a file beside the source, and says where; where that can't be, it is said
 /// too, and the import goes on.
-pub fn keep_refused(file: &Path, shell: &Shell, opened: &Opened, source: &Source) {
-    let path = beside(file);
-    let written = csv(&table(shell, opened, source))
-        .and_then(|bytes| Ok(std::fs::write(&path, bytes).map_err(crate::exchange::ReadError::from)?));
-    let shown = path.display().to_string();
-    match written {
-        Ok(()) => shell.tell(&say!("cli-import-kept", file = shown), &opened.shown),
-        Err(refused) => {
-            shell.tell(&say!("cli-import-not-kept", file = shown, why = refused.reason), &opened.shown);
-        }
-    }
-}
-
-fn beside(file: &Path) -> PathBuf {
-    let stem = file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy();
-    file.with_file_name(format!("{stem}.refused.csv"))
-}
-
-/// The refused rows as they stand in the file, with the reason behind: mended, it can be imported itself.
-fn table(shell: &Shell, opened: &Opened, source: &Source) -> TableOut {
-    if source.lines.is_empty() {
-        return cells(shell, opened, source);
-    }
-    let blank = crate::exchange::table::Row { number: 0, cells: Vec::new() };
-    let header = source.lines.get(&source.header_row).unwrap_or(&blank);
-    let lines: Vec<_> =
-        source.refused.iter().map(|r| (r, source.lines.get(&r.row).unwrap_or(&blank))).collect();
-    let width = lines.iter().map(|(_, line)| line.cells.len()).max().unwrap_or(0).max(header.cells.len());
-    let column = |title: Text| ColumnOut { key: "cell", title, kind: ColumnKind::Text };
-    let own =
-        ["cli-import-column-row", "cli-import-column-reason"].map(|key| Text::new(shell.lang.text(key)));
-    TableOut {
-        name: Text::default(),
-        columns: (0..width).map(|at| header.cell(at).shown()).chain(own).map(column).collect(),
-        rows: lines
-            .into_iter()
-            .map(|(refused, line)| {
-                let cells = (0..width).map(|at| Value::text(Some(line.cell(at).raw())));
-                let reason = shell.lang.say(&refused.reason, &opened.shown);
-                let own = [Value::Int(i64::from(refused.row)), Value::text(Some(reason))];
-                cells.chain(own).collect()
-            })
-            .collect(),
-        digits: opened.school.currency.digits(),
-    }
-}
-
-/// The refusals of what is no single table: file and column, value and reason.
-fn cells(shell: &Shell, opened: &Opened, source: &Source) -> TableOut {
-    let keys = [
-        "cli-import-column-row",
-        "cli-import-column-column",
-        "cli-import-column-value",
-        "cli-import-column-reason",
-    ];
-    let column =
-        |key| ColumnOut { key: "cell", title: Text::new(shell.lang.text(key)), kind: ColumnKind::Text };
-    let row = |refused: &RefusedCell| {
-        vec![
-            Value::Int(i64::from(refused.row)),
-            Value::text(Some(&*refused.column)),
-            Value::text(Some(&*refused.value)),
-            Value::text(Some(shell.lang.say(&refused.reason, &opened.shown))),
-        ]
+pub fn keep_refused(shell: &Shell, opened: &Opened, taken: &Taken) {
+    let words = (&shell.lang, &opened.shown);
+    let kept = intake::keep(&taken.opened, taken.plan.as_ref(), &taken.source, words);
+    let file = intake::beside(&taken.opened.path).display().to_string();
+    let say = match kept {
+        Ok(()) => say!("cli-import-kept", file = file),
+        Err(refused) => say!("cli-import-not-kept", file = file, why = refused.reason),
     };
-    TableOut {
-        name: Text::default(),
-        columns: keys.map(column).into(),
-        rows: source.refused.iter().map(row).collect(),
-        digits: opened.school.currency.digits(),
-    }
+    shell.tell(&say, &opened.shown);
 }

@@ -1,57 +1,29 @@
-//! What is imported: the good rows of a file as a command, and the ones that are refused.
+//! Which file is imported, and how it is read: by a mapping that is named, or saved, or found.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::base::{Refused, Say, Text};
-use crate::books::register::{ImportRoster, RefusedImport};
-use crate::exchange::columns::{Field, Mapping};
-use crate::exchange::kind::{self, Source as Kind};
-use crate::exchange::table::{self, Row};
-use crate::exchange::{ReadError, intake, oneroster, roster, sets};
+use crate::base::{Refused, Text};
+use crate::cli::args::Import;
+use crate::exchange::columns::Mapping;
+use crate::exchange::intake::{self, Opened, Origin, Plan, SavedMappings, Source};
 use crate::say;
 
 /// A file that was read.
-pub struct Source {
-    /// What goes in.
-    pub import: ImportRoster,
-    /// What does not.
-    pub refused: Vec<RefusedCell>,
-    /// The rows as they stand in the file, for the file of refused ones; the first is the header.
-    pub lines: BTreeMap<u32, Row>,
-    /// The row that names the columns.
-    pub header_row: u32,
-    name_column: Text,
+pub struct Taken {
+    /// The file.
+    pub opened: Opened,
+    /// How it was read; none for a set.
+    pub plan: Option<Plan>,
+    /// What it asks for.
+    pub source: Source,
 }
 
-/// A row that does not go in, with the cell that is to blame.
-pub struct RefusedCell {
-    /// The row in the file, from 1.
-    pub row: u32,
-    /// The column's name.
-    pub column: Text,
-    /// What stands there.
-    pub value: Text,
-    /// Why it can't go in.
-    pub reason: Say,
-}
-
-impl RefusedCell {
-    /// The refusal in one sentence.
-    pub fn say(&self) -> Say {
-        let say = say!("cli-import-refused", row = self.row, column = &self.column, value = &self.value);
-        say.with("reason", self.reason.clone())
-    }
-}
-
-impl Source {
-    /// Moves the rows that the books refuse to the refused ones.
-    pub fn refuse(&mut self, refused: Vec<RefusedImport>) {
-        for RefusedImport { row, refused } in refused {
-            let at = self.import.rows.iter().position(|one| one.row == row);
-            let value = at.map(|at| self.import.rows.remove(at).name).unwrap_or_default();
-            let column = self.name_column.clone();
-            self.refused.push(RefusedCell { row, column, value, reason: refused.reason });
+impl Taken {
+    /// The name of the saved mapping that was taken up by itself.
+    pub fn by_saved(&self) -> Option<&Text> {
+        match self.plan.as_ref().map(|plan| &plan.origin) {
+            Some(Origin::Saved(name)) => Some(name),
+            _ => None,
         }
     }
 }
@@ -60,84 +32,31 @@ impl Source {
 ///
 /// # Errors
 /// When the file, or the mapping's, can't be read; what is wrong with single rows is in the answer.
-pub fn read(file: &Path, mapping: Option<&Path>, digits: u8) -> Result<Source, Refused> {
-    let kind = kind::judge(file).map_err(|error| in_file(file, error.into()))?;
-    match kind {
-        Kind::OneRoster => read_set(file),
-        Kind::Workbook | Kind::Delimited => read_sheet(file, mapping, digits),
-    }
+pub fn read(args: &Import, saved: &SavedMappings, digits: u8) -> Result<Taken, Refused> {
+    let file = &args.file;
+    let opened = intake::open(file).map_err(|error| in_file(file, error.into()))?;
+    let sheet = args.sheet.as_deref().map(|name| opened.sheet_named(name)).transpose();
+    let sheet = sheet.map_err(|refused| in_file(file, refused))?;
+    let plan = match &args.mapping {
+        None => opened.plan(sheet, &saved.all()),
+        Some(mapping) => opened.fit(&named_mapping(mapping, saved)?, sheet),
+    };
+    let plan = plan.map_err(|error| in_file(file, error.into()))?;
+    let source = opened.take(plan.as_ref(), digits);
+    Ok(Taken { opened, plan, source })
 }
 
-/// Reads a OneRoster set. Every fault of it is a refusal: nothing goes in before the user says so.
-fn read_set(path: &Path) -> Result<Source, Refused> {
-    let reading = oneroster::read(path).map_err(|error| in_file(path, error.into()))?;
-    let refused = reading.faults.into_iter().map(|fault| RefusedCell {
-        row: fault.line,
-        column: Text::new(format!("{} {}", fault.file, fault.column)),
-        value: fault.value,
-        reason: fault.reason,
-    });
-    Ok(Source {
-        import: sets::of_set(&file_name(path), &reading.set),
-        refused: refused.collect(),
-        lines: BTreeMap::new(),
-        header_row: 0,
-        name_column: "users.csv".into(),
-    })
-}
-
-fn read_sheet(file: &Path, mapping: Option<&Path>, digits: u8) -> Result<Source, Refused> {
-    let named = |error: ReadError| in_file(file, error.into());
-    let sheets = table::read(file).map_err(named)?;
-    let (sheet, mapping) = match mapping {
-        None => Mapping::find_sheet(&sheets).map(|(at, mapping)| (&sheets[at], mapping)),
-        Some(saved) => {
-            let saved = saved_mapping(saved)?;
-            let fits: Vec<_> = sheets.iter().map(|sheet| (sheet, saved.fit(sheet))).collect();
-            let found = fits.iter().find_map(|(sheet, fit)| Some((*sheet, fit.clone().ok()?)));
-            let error = fits.into_iter().find_map(|(_, fit)| fit.err());
-            found.ok_or(error.unwrap_or(ReadError::NoHeader))
-        }
-    }
-    .map_err(named)?;
-    let students = roster::read(sheet, &mapping, digits);
-    let import = intake::of_sheet(&file_name(file), &students);
-    let refused = students.refused.into_iter();
-    let column =
-        |title: Text| Field::ALL.iter().find(|f| f.say().key == title.as_str()).is_none().then_some(title);
-    let name = mapping.column(Field::Name).or(mapping.column(Field::GivenName));
-    Ok(Source {
-        import,
-        refused: refused
-            .map(|r| RefusedCell {
-                row: r.row,
-                column: column(r.column).unwrap_or_default(),
-                value: r.value,
-                reason: r.reason,
-            })
-            .collect(),
-        lines: sheet.rows.iter().map(|row| (row.number, row.clone())).collect(),
-        header_row: mapping.header_row,
-        name_column: name.map(|column| column.title.clone()).unwrap_or_default(),
-    })
-}
-
-/// The file's own name.
-pub fn file_name(file: &Path) -> String {
-    file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
+/// The mapping of that file, or the one that was saved under that name.
+fn named_mapping(given: &Path, saved: &SavedMappings) -> Result<Mapping, Refused> {
+    let file = match given.to_str().map(|name| saved.file(name)) {
+        Some(file) if !given.exists() && file.is_file() => file,
+        _ => given.to_owned(),
+    };
+    intake::read_mapping(&file).map_err(|refused| in_file(&file, refused))
 }
 
 /// A refusal that names the file it speaks of.
-pub fn in_file(file: &Path, refused: Refused) -> Refused {
+fn in_file(file: &Path, refused: Refused) -> Refused {
     let reason = say!("cli-in-file", file = file.display().to_string(), reason = refused.reason);
     Refused { reason, ..refused }
-}
-
-fn saved_mapping(file: &Path) -> Result<Mapping, Refused> {
-    let bytes = crate::exchange::kind::load(file).map_err(|error| in_file(file, error.into()))?;
-    serde_json::from_slice(&bytes).map_err(|error| {
-        let bad =
-            Refused::new(crate::base::Kind::Config, say!("cli-bad-mapping", detail = error.to_string()));
-        in_file(file, bad.hint(say!("cli-bad-mapping-hint")))
-    })
 }

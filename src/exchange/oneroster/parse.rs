@@ -52,6 +52,7 @@ impl<'a> Rows<'a> {
                 Breach::AfterQuote(line) => (line, "import-or-after-quote", false),
                 Breach::Open(line) => (line, "import-or-open-quote", true),
                 Breach::Wide(line) => (line, "import-or-wide", true),
+                Breach::Long(line) => (line, "import-or-long", true),
             };
             usable &= !fatal;
             faults.add(file, line, "", "", Say::new(key), fatal);

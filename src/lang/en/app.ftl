@@ -31,6 +31,7 @@ app-context-collect = Taking a payment
 app-context-drawer = Drawer
 app-context-receipt = Receipt
 app-context-setup = Set-up
+app-context-path = Path of a file
 app-context-import = Import
 
 app-too-small = Too small: this window is { $width }×{ $height }, at least { $least-width }×{ $least-height } is needed

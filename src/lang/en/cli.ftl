@@ -26,7 +26,8 @@ cli-import-file = The file or folder
 cli-import-dry-run = Try only; change nothing
 cli-import-yes = Don't ask; pass over the rows that are refused
 cli-import-json = Answer in JSON
-cli-import-mapping = A saved mapping of columns (JSON)
+cli-import-mapping = A saved mapping of columns: a file (JSON), or the name it was saved under
+cli-import-sheet = The sheet of a workbook; without it the one with most known columns
 cli-import-ask = { $new } new, { $changed } changed, { $refused } refused. Import now? [y/N]
 cli-import-held = { $refused ->
     [one] One row is
@@ -37,15 +38,10 @@ cli-import-refused = Row { $row }, { $column } "{ $value }": { $reason }
 cli-import-change = Row { $row }, { $name }: { $field } { $from } → { $to }
 cli-import-would = Tried: { $new } new, { $changed } changed, { $unchanged } unchanged, { $refused } refused
 cli-import-did = { $new } new, { $changed } changed, { $unchanged } unchanged, { $refused } refused
+cli-import-by-saved = Read by the saved mapping { $file }
 cli-import-kept = The refused rows are in { $file }
 cli-import-not-kept = The refused rows could not be written to { $file }: { $why }
-cli-import-column-row = Original row
-cli-import-column-column = Column
-cli-import-column-value = Value
-cli-import-column-reason = Reason
 cli-in-file = { $file }: { $reason }
-cli-bad-mapping = The mapping of columns can't be read: { $detail }
-cli-bad-mapping-hint = It has to be a file that the import screen saved
 
 cli-export = Write out roster, attendance, points, ledger, tickets or leaderboard
     .doc = Writes out roster, attendance, points, ledger, tickets or leaderboard as csv, xlsx or json; the ledger also for hledger or beancount.

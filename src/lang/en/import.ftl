@@ -1,7 +1,7 @@
 # Import: why a file can't be read
 import-not-found = There is no such file
 import-unreadable = The file can't be read: { $why }
-import-folder = This is a folder, not a file
+import-folder = This is a folder, and no OneRoster set lies in it
 import-empty = The file is empty
 import-too-big = The file is larger than { $mib } MB
 import-old-excel = This is a workbook of an old Excel (.xls)
@@ -16,6 +16,13 @@ import-long-cell = A cell in row { $row } holds more than { $limit } bytes
 import-open-quote = A quotation mark is opened in line { $line } and never closed
 import-no-header = No header found: no row has a column called “Name”
 import-no-column = The table has no column “{ $title }”
+import-bad-mapping = The mapping of columns can't be read: { $detail }
+import-bad-mapping-hint = It has to be a file that the import screen saved
+import-no-sheet = There is no sheet “{ $sheet }”
+import-hint-sheets = The sheets are: { $sheets }
+import-hint-no-sheets = This file has no sheets: leave the sheet out
+import-no-folder = There is no folder { $folder }
+import-folder-unreadable = The folder { $folder } can't be read: { $why }
 import-not-written = The file could not be written: { $why }
 
 import-hint-path = Check the file's name and folder
@@ -71,6 +78,7 @@ import-or-not-utf8 = The file is not UTF-8
 import-or-stray-quote = A quotation mark inside an unquoted field
 import-or-after-quote = Something follows a closing quotation mark
 import-or-open-quote = A quotation mark is opened and never closed
+import-or-long = A field in this line is far too long
 import-or-wide = Far too many fields in one line
 import-or-no-header = No header row
 import-or-too-many = More than { $limit } records; the rest was not read
@@ -104,3 +112,9 @@ import-or-no-property = manifest.csv lacks { $name }
 import-or-unknown-property = Unknown entry in manifest.csv
 import-or-property-twice = This entry comes twice in manifest.csv
 import-or-mode = Must be absent, bulk or delta
+
+# The file of refused rows
+import-refused-row = Original row
+import-refused-column = Column
+import-refused-value = Value
+import-refused-reason = Reason

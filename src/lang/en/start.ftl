@@ -1,4 +1,4 @@
-# First run and import
+# First run
 start-headline = First run
 start-welcome = Welcome to Rollbook
 start-what = There is no school in this folder yet. Its name, yours, a time zone and a currency open its books.
@@ -17,20 +17,3 @@ start-currency-hint = Three letters, such as CNY
 start-bad-currency = A currency has three letters, such as CNY
 start-import-ask = Bring in a roster from a spreadsheet now?
 start-import-later = No begins with an empty roster; i under Set-up imports at any time
-start-import = Import a roster
-start-path = File (.xlsx or .csv)
-start-path-hint = Type a path, Tab completes it, Enter reads it. What would happen is shown first, and the import can be undone
-start-nothing-there = No file begins so
-start-field = Field
-start-column = Column of the file
-start-no-column = left out
-start-column-of = Column for { $field }
-start-new = { $count } new
-start-changed = { $count } changed
-start-unchanged = { $count } same
-start-refused = { $count } refused
-start-will = y brings in { $new } new and changes { $changed }
-start-nothing-new = The file holds nothing new: there is nothing to import
-start-none-refused = Every row can go in
-start-refused-rows = These rows stay out; mend the file and import it again:
-start-refused-row = Row { $row } { $value }: { $reason }

@@ -31,6 +31,7 @@ app-context-collect = 收款
 app-context-drawer = 钱箱
 app-context-receipt = 收据
 app-context-setup = 设置
+app-context-path = 文件路径
 app-context-import = 导入
 
 app-too-small = 窗口太小：现在 { $width }×{ $height }，至少要 { $least-width }×{ $least-height }

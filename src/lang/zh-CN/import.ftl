@@ -1,7 +1,7 @@
 # 导入：文件读不了的原因
 import-not-found = 找不到这个文件
 import-unreadable = 文件读不出来：{ $why }
-import-folder = 这是一个文件夹，不是文件
+import-folder = 这是一个文件夹，里面没有 OneRoster 文件
 import-empty = 文件是空的
 import-too-big = 文件超过 { $mib } MB，太大了
 import-old-excel = 这是旧版 Excel 文件（.xls）
@@ -16,6 +16,13 @@ import-long-cell = 第 { $row } 行有一格超过 { $limit } 字节
 import-open-quote = 第 { $line } 行的引号只有开头，没有结尾
 import-no-header = 没找到表头：没有哪一行写着“姓名”
 import-no-column = 表里没有“{ $title }”这一列
+import-bad-mapping = 列对应关系读不懂：{ $detail }
+import-bad-mapping-hint = 要用导入界面里保存的那个文件
+import-no-sheet = 没有叫“{ $sheet }”的工作表
+import-hint-sheets = 工作表有：{ $sheets }
+import-hint-no-sheets = 这个文件不分工作表，不用指定
+import-no-folder = 没有 { $folder } 这个文件夹
+import-folder-unreadable = 文件夹 { $folder } 打不开：{ $why }
 import-not-written = 文件没写成：{ $why }
 
 import-hint-path = 请核对文件名和所在的文件夹
@@ -71,6 +78,7 @@ import-or-not-utf8 = 文件编码不是 UTF-8
 import-or-stray-quote = 字段中间出现引号
 import-or-after-quote = 右引号后面还有内容
 import-or-open-quote = 引号只有开头，没有结尾
+import-or-long = 这一行有个字段长得离谱
 import-or-wide = 这一行的字段多得离谱
 import-or-no-header = 没有表头
 import-or-too-many = 超过 { $limit } 条记录，其余未读
@@ -104,3 +112,9 @@ import-or-no-property = manifest.csv 缺少 { $name }
 import-or-unknown-property = manifest.csv 里不认识的一项
 import-or-property-twice = manifest.csv 里这一项出现两次
 import-or-mode = 只能是 absent、bulk 或 delta
+
+# 不能导入的行另存的文件
+import-refused-row = 原行号
+import-refused-column = 栏目
+import-refused-value = 内容
+import-refused-reason = 原因

@@ -1,4 +1,4 @@
-# 开始使用与导入
+# 开始使用
 start-headline = 开始使用
 start-welcome = 欢迎使用 Rollbook
 start-what = 这个文件夹里还没有学校。填学校名称、您的姓名、时区和币种，就可以开账。
@@ -17,20 +17,3 @@ start-currency-hint = 三个字母，如 CNY
 start-bad-currency = 币种是三个字母，如 CNY
 start-import-ask = 现在从表格导入名册吗？
 start-import-later = 选“否”就从空名册开始；以后在「设置」按 i 也能导入
-start-import = 导入名册
-start-path = 文件（.xlsx 或 .csv）
-start-path-hint = 打路径，Tab 补全，回车读取。先给您看结果，确认后才导入，导入后可撤销
-start-nothing-there = 没有这样开头的文件
-start-field = 内容
-start-column = 表里的列
-start-no-column = 不导
-start-column-of = { $field }取自哪一列
-start-new = 新{ $count }
-start-changed = 改{ $count }
-start-unchanged = 不变{ $count }
-start-refused = 不导{ $count }
-start-will = 按 y 导入：新增 { $new } 人，修改 { $changed } 人
-start-nothing-new = 文件里没有新内容，不用导入
-start-none-refused = 每一行都能导入
-start-refused-rows = 这些行不导入，改好文件后再导一次即可：
-start-refused-row = 第 { $row } 行 { $value }：{ $reason }

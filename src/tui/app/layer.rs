@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::Place;
+use super::{Job, Place};
 use crate::base::{Instant, Refused, Say, StaffId};
 use crate::desk::{Act, Areas, Ask};
 use crate::desk::{Receipt, Session};
@@ -133,6 +133,8 @@ pub enum Effect {
     SignOn(StaffId),
     /// As if the key of that action had been pressed.
     Do(Action),
+    /// Do this in a thread of its own, and wake every screen when it is done.
+    Work(Job),
     /// Several, in order.
     Many(Vec<Effect>),
     /// End the program.
@@ -151,6 +153,7 @@ impl std::fmt::Debug for Effect {
             Effect::Tell(say, tone) => write!(f, "Tell({}, {tone:?})", say.key),
             Effect::SignOn(operator) => write!(f, "SignOn({operator})"),
             Effect::Do(action) => write!(f, "Do({action:?})"),
+            Effect::Work(_) => f.write_str("Work"),
             Effect::Many(effects) => f.debug_list().entries(effects).finish(),
             Effect::Quit => f.write_str("Quit"),
         }
@@ -187,6 +190,11 @@ pub trait Layer {
 
     /// Data of these areas changed: ask again if they are shown.
     fn on_change(&mut self, _: Areas, _: &mut Cx) {}
+
+    /// Work that was asked for has ended, here or elsewhere: look whether it is one's own.
+    fn on_finished(&mut self, _: &mut Cx) -> Effect {
+        Effect::Done
+    }
 
     /// Why that action can't be done now; the reason is shown when its key is pressed, and the footer leaves it out.
     fn why_not(&self, _: Action, _: &Look) -> Option<Say> {

@@ -10,8 +10,10 @@ mod place;
 mod run;
 mod status;
 mod undo;
+mod work;
 
 use std::rc::Rc;
+use std::sync::mpsc::SyncSender;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -30,6 +32,7 @@ pub use palette::{Finder, Found};
 pub use place::{Place, Tab};
 pub use run::{Channel, channel, run};
 use status::Status;
+pub use work::Job;
 
 /// Every area.
 const EVERYTHING: [Area; 6] =
@@ -69,6 +72,8 @@ pub struct App {
     redraw: bool,
     suspend: bool,
     end: Option<End>,
+    /// Where threads that work beside the loop tell that they are done; none does the work on the spot.
+    wake: Option<SyncSender<Event>>,
 }
 
 impl App {
@@ -94,6 +99,7 @@ impl App {
             redraw: false,
             suspend: false,
             end: None,
+            wake: None,
         };
         app.ask_status();
         app.tick();
@@ -173,6 +179,7 @@ impl App {
             Event::Changed(areas) => self.on_change(areas),
             Event::Suspend => self.suspend = true,
             Event::Continued => self.redraw = true,
+            Event::Finished(said) => self.on_finished(said),
             Event::End(end) => self.end = Some(end),
         }
     }
@@ -347,6 +354,7 @@ impl App {
             Effect::Close => drop(self.overlays.pop()),
             Effect::Tell(say, tone) => self.tell(say, tone),
             Effect::Do(action) => self.act(action),
+            Effect::Work(job) => self.begin(job),
             Effect::SignOn(operator) => self.sign_on(operator),
             Effect::Quit => self.end = Some(End::Quit),
         }

@@ -95,6 +95,7 @@ pub fn run(app: &mut App, options: Options, (events, inbox): &Channel) -> io::Re
     #[cfg(unix)]
     terminal::watch(events)?;
     watch_desk(app, events.clone())?;
+    app.work_beside(events.clone());
     read_input(events.clone())?;
     loop {
         if app.dirty && app.end.is_none() {

@@ -92,6 +92,8 @@ contexts! {
     Receipt = "receipt",
     /// Set-up 设置.
     Setup = "setup",
+    /// The path of a file to import. Printable keys are typed.
+    Path = "path",
     /// Import 导入.
     Import = "import",
 }
@@ -271,8 +273,20 @@ actions! {
     SetupEarlier = "setup.earlier",
     SetupImport = "setup.import",
 
+    PathRead = "path.read",
+    PathComplete = "path.complete",
+    PathCompleteBack = "path.complete_back",
+    PathLeave = "path.leave",
+
     ImportTake = "import.take",
     ImportColumn = "import.column",
+    ImportView = "import.view",
+    ImportViewBack = "import.view_back",
+    ImportNext = "import.next",
+    ImportPrevious = "import.previous",
+    ImportSheet = "import.sheet",
+    ImportSave = "import.save",
+    ImportKeep = "import.keep",
     FeesFind = "fees.find",
     FeesDrawer = "fees.drawer",
     FeesSafe = "fees.safe",

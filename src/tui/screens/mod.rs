@@ -20,6 +20,7 @@ mod sample;
 pub(in crate::tui) mod tests;
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::app::{App, Cx, Finder, Look, Opener, Place, Screen};
 use super::files::{Files, NoFiles};
@@ -31,7 +32,7 @@ use crate::desk::register::GetSchool;
 #[derive(Clone)]
 pub struct Outside {
     /// Files to read rosters from.
-    pub files: Rc<dyn Files>,
+    pub files: Arc<dyn Files>,
     /// The printer of this terminal, if it has one.
     pub paper: fees::Paper,
 }
@@ -51,8 +52,8 @@ pub fn opener(outside: Outside) -> Opener {
             Place::Ticket(id) => Box::new(tickets::One::new(id, cx)),
             Place::Sops => Box::new(tickets::Sops::new(cx)),
             Place::Setup => Box::new(setup::Setup::new(cx)),
-            Place::Import => Box::new(import::Import::new(Rc::clone(&outside.files))),
-            Place::Start => Box::new(start::Start::new(Rc::clone(&outside.files))),
+            Place::Import => Box::new(import::Import::new(Arc::clone(&outside.files))),
+            Place::Start => Box::new(start::Start::new(Arc::clone(&outside.files))),
             Place::Fees(who) => fees::screen(who, outside.paper.clone(), cx),
         }
     })
@@ -73,5 +74,5 @@ pub fn program_with(session: Session, look: Look, outside: Outside) -> App {
 
 /// The same where no files and no printer can be reached.
 pub fn program(session: Session, look: Look) -> App {
-    program_with(session, look, Outside { files: Rc::new(NoFiles), paper: None })
+    program_with(session, look, Outside { files: Arc::new(NoFiles), paper: None })
 }

@@ -1,18 +1,27 @@
 //! A small school with points in it, for the tests of the screens that show them.
 
-use crate::base::{ClassId, ClockTime, CourseId, Day, LessonId, Refused, RuleId, StaffId, StudentId, TeamId};
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::mpsc::Receiver;
+
+use crate::base::{
+    ClassId, ClockTime, CourseId, Day, LessonId, Refused, RuleId, StaffId, StudentId, TeamId, Text,
+};
 use crate::desk::calendar::AddLesson;
 use crate::desk::ledger::points::{AdjustPoints, Award, SupplyReward};
+use crate::desk::register::InitSchool;
 use crate::desk::register::{
     AddStudent, Class, Course, GetSchool, Reward, Role, Rule, RuleGroup, RuleValue, Save, Seat, Staff,
     Student, Team, Term, Tier,
 };
-use crate::desk::register::{ImportRoster, ImportRow, InitSchool};
 use crate::desk::{Act, Session};
-use crate::lang::Lang;
+use crate::exchange::intake::{Content, Opened, Plan, Saved, Source, beside};
+use crate::exchange::table::{self, Sheet};
+use crate::exchange::{ReadError, oneroster};
+use crate::lang::{Lang, Shown};
 use crate::say;
 use crate::tui::driver::test_session;
-use crate::tui::files::{Files, RefusedRow, RosterFile};
+use crate::tui::files::{Files, Offer};
 
 pub const NAMES: [&str; 8] =
     ["廖梅仇", "曹庆子", "董涵雯", "欧阳子涵", "贺宇", "莫强兰", "Ada Lovelace", "𠮷田"];
@@ -101,43 +110,82 @@ pub fn is_sound(session: &Session) -> bool {
     session.desk.verify().is_ok_and(|report| report.findings.is_empty())
 }
 
-/// A file of three students, one of whom can't be read; the name is taken from the second column unless another is
-/// chosen.
-pub struct TestFiles;
+/// A disk in memory: what lies where, what was saved, and what was written beside a source.
+#[derive(Default)]
+pub struct TestFiles {
+    pub saved: Mutex<Vec<Saved>>,
+    pub kept: Mutex<Vec<String>>,
+    /// Holds reading back until someone sends or lets go.
+    pub gate: Mutex<Option<Receiver<()>>>,
+}
+
+/// A file of three students, one of whom can't be read.
+pub const ROSTER: &str =
+    "学号,姓名,手机,班级\n900,单雪梅,13612310077,周三书法班\n901,仇敏,13612310078,\n902,,,\n";
+
+fn sheet(name: &str, text: &str) -> Sheet {
+    let mut sheet = table::read_bytes(text.into()).unwrap_or_default().remove(0);
+    sheet.name = name.into();
+    sheet
+}
 
 impl Files for TestFiles {
-    fn complete(&self, typed: &str) -> Vec<String> {
-        let there = ["/data/roster.csv", "/data/roster-old.csv", "/data/photos/"];
-        there.iter().filter(|path| path.starts_with(typed)).map(|path| (*path).to_owned()).collect()
+    fn complete(&self, typed: &str) -> Result<Vec<Offer>, Refused> {
+        if typed.starts_with("/closed/") {
+            let no = say!("import-folder-unreadable", folder = "/closed", why = "…");
+            return Err(Refused::input(no).hint(say!("import-hint-permission")));
+        }
+        let there = ["/data/photos/", "/data/roster-old.csv", "/data/roster.csv", "/data/terms.xlsx"];
+        let name = |path: &str| path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().into();
+        let offer =
+            |path: &&str| Offer { path: (*path).into(), name: name(path), folder: path.ends_with('/') };
+        Ok(there.iter().filter(|path| path.starts_with(typed)).map(offer).collect())
     }
 
-    fn read(&self, path: &str, chosen: Option<&[Option<usize>]>, _: u8) -> Result<RosterFile, Refused> {
-        if path != "/data/roster.csv" {
-            return Err(Refused::input(say!("import-not-found")).hint(say!("import-hint-path")));
+    fn open(&self, path: &str) -> Result<Opened, Refused> {
+        if let Ok(gate) = self.gate.lock()
+            && let Some(gate) = &*gate
+        {
+            let _ = gate.recv();
         }
-        let fields = [say!("import-field-number"), say!("import-field-name"), say!("import-field-phone")];
-        let usual = [Some(0), Some(1), None];
-        let chosen = chosen.unwrap_or(&usual);
-        let phones = ["13612310077", "13612310078"];
-        let row = |(n, name): (usize, &&str)| ImportRow {
-            row: n as u32 + 2,
-            number: format!("{}", 900 + n).into(),
-            name: (**name).into(),
-            phone: if chosen[2].is_some() { phones[n].into() } else { "".into() },
-            ..ImportRow::default()
+        let content = match path {
+            "/data/roster.csv" => Content::Sheets(vec![sheet("", ROSTER)]),
+            "/data/odd.csv" => Content::Sheets(vec![sheet("", "宝贝大名,到哪找\n单雪梅,13612310077\n")]),
+            "/data/terms.xlsx" => Content::Sheets(vec![
+                sheet("说明", "说明\n请勿改动\n"),
+                sheet("春季", "姓名,备注\n旧人,\n"),
+                sheet("秋季", ROSTER),
+            ]),
+            "/data/set" => {
+                let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/oneroster-1.1");
+                Content::Set(Box::new(oneroster::read(folder.as_ref())?))
+            }
+            "/data/photos/" => return Err(ReadError::Folder.into()),
+            _ => return Err(ReadError::NotFound.into()),
         };
-        let rows = ["单雪梅", "仇敏"].iter().enumerate().map(row).collect();
-        Ok(RosterFile {
-            import: ImportRoster { source: "roster.csv".into(), rows, ..ImportRoster::default() },
-            fields: fields.into_iter().zip(chosen.iter().copied()).collect(),
-            columns: vec![(0, "学号".into()), (1, "姓名".into()), (2, "手机".into())],
-            refused: vec![RefusedRow {
-                row: 4,
-                column: "姓名".into(),
-                value: "".into(),
-                reason: say!("import-no-name"),
-            }],
-        })
+        Ok(Opened { path: path.into(), content })
+    }
+
+    fn saved(&self) -> Vec<Saved> {
+        self.saved.lock().map(|saved| saved.clone()).unwrap_or_default()
+    }
+
+    fn save(&self, _: &Opened, plan: &Plan) -> Result<(Text, PathBuf), Refused> {
+        let saved = Saved { name: "roster".into(), mapping: plan.mapping.clone() };
+        self.saved.lock().map(|mut all| all.push(saved)).ok();
+        Ok(("roster".into(), "/books/mappings/roster.json".into()))
+    }
+
+    fn keep(
+        &self,
+        opened: &Opened,
+        _: Option<&Plan>,
+        source: &Source,
+        _: (&Lang, &Shown),
+    ) -> Result<(), Refused> {
+        let kept = format!("{} {}", beside(&opened.path).display(), source.refused.len());
+        self.kept.lock().map(|mut all| all.push(kept)).ok();
+        Ok(())
     }
 
     fn open_school(

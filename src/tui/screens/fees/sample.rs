@@ -136,7 +136,7 @@ impl Printer for Kept {
 /// The program with a printer.
 pub fn with_printer(session: &Session, kept: &Rc<Kept>) -> Driver {
     let paper: Rc<dyn Printer> = Rc::clone(kept) as Rc<dyn Printer>;
-    let outside = Outside { files: Rc::new(NoFiles), paper: Some(paper) };
+    let outside = Outside { files: std::sync::Arc::new(NoFiles), paper: Some(paper) };
     Driver::new(program_with(session.clone(), test_look(Tongue::ZhCn), outside), 80, 24)
 }
 

@@ -1,105 +1,200 @@
-//! How an import looks: the path; then fields and columns at the left, what would come of it at the right.
+//! How an import looks: the path; then rows or columns, and what is selected below, or at the right where there is
+//! room.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::{Import, Tried};
+use super::tried::{Tried, View};
+use super::{Import, Section, Work, columns, rows};
+use crate::base::Say;
+use crate::exchange::intake::Origin;
 use crate::say;
 use crate::tui::app::Look;
-use crate::tui::symbol::DOT;
+use crate::tui::symbol::{DOT, TAB_LEFT, TAB_RIGHT};
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::{put, wrap};
-use crate::tui::widgets::{Column, Line, Row, Table};
+use crate::tui::widgets::{Line, rule};
 
-const FIELDS_CELLS: u16 = 36;
+/// From here on a pane at the right shows the selected line.
+const PANE_FROM_WIDTH: u16 = 110;
+/// Cells of that pane, its dividing line included.
+const PANE_CELLS: u16 = 44;
+/// Lines for it below the list where there is no pane.
+const FOOT_LINES: u16 = 5;
 
+/// What this is, and how it stands.
 pub fn headline(import: &Import, look: &Look) -> (Line, Line) {
-    let left = Line::of(look.text("start-import").into_owned(), Role::Title);
+    let left = Line::of(look.text("intake-headline").into_owned(), Role::Title);
     let Some(tried) = &import.tried else { return (left, Line::new()) };
-    let left = left.and(format!("{DOT}{}", tried.file.import.source), Role::Muted);
-    let parts = [
-        (say!("start-new", count = tried.found.new), Role::Ok),
-        (say!("start-changed", count = tried.found.changed), Role::Accent),
-        (say!("start-unchanged", count = tried.found.unchanged), Role::Muted),
-        (say!("start-refused", count = tried.file.refused.len()), Role::Bad),
-    ];
-    let right =
-        parts.iter().fold(Line::new(), |line, (say, role)| line.and(format!("{} ", look.say(say)), *role));
+    let left = left.and(format!("{DOT}{}", tried.source.import.source), Role::Muted);
+    let left = match tried.sheet() {
+        Some(sheet) if tried.opened.sheets().len() > 1 => {
+            left.and(format!("{DOT}{}", sheet.name), Role::Muted)
+        }
+        _ => left,
+    };
+    let counts = counts(tried).into_iter().filter(|(view, ..)| *view != View::All);
+    let right = counts.fold(Line::new(), |line, (view, say, role)| {
+        let text = look.say(&say);
+        match view == import.view {
+            true => line.and(format!("{TAB_LEFT}{text}{TAB_RIGHT}"), Role::Tab),
+            false => line.and(format!(" {text} "), role),
+        }
+    });
     (left, right)
 }
 
+fn counts(tried: &Tried) -> [(View, Say, Role); 5] {
+    let (found, refused) = (&tried.found, tried.source.refused.len());
+    let lively = |count: usize, role| if count == 0 { Role::Muted } else { role };
+    let all = found.rows.len() + refused;
+    // Not every fault of a set costs a record.
+    let wrong = match tried.is_set() {
+        true => say!("intake-faults", count = refused),
+        false => say!("intake-refused", count = refused),
+    };
+    [
+        (View::All, say!("intake-all", count = all), Role::Text),
+        (View::New, say!("intake-new", count = found.new), lively(found.new, Role::Ok)),
+        (View::Changed, say!("intake-changed", count = found.changed), lively(found.changed, Role::Accent)),
+        (View::Unchanged, say!("intake-unchanged", count = found.unchanged), Role::Muted),
+        (View::Refused, wrong, lively(refused, Role::Bad)),
+    ]
+}
+
+/// Draws it all; says where the cursor stands.
 pub fn draw(import: &mut Import, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
-    if import.tried.is_some() {
-        let fields = Rect { width: area.width.min(FIELDS_CELLS), ..area };
-        draw_fields(import, fields, buf, look);
-        let x = fields.right();
-        for y in area.top()..area.bottom() {
+    if import.tried.is_none() {
+        return match &import.work {
+            None => import.path.draw(area, buf, look),
+            Some(work) => {
+                let key = match work {
+                    Work::Trying(_) => "intake-reading",
+                    Work::Taking(_) => "intake-taking",
+                };
+                let room = area.width.saturating_sub(6);
+                put(buf, area.x + 3, area.y + 1, &look.text(key), look.style(Role::Accent), room);
+                None
+            }
+        };
+    }
+    let sections = Rect { height: area.height.min(1), ..area };
+    draw_sections(import, sections, buf, look);
+    let body = Rect { y: area.y + sections.height, height: area.height - sections.height, ..area };
+    let wide = area.width >= PANE_FROM_WIDTH;
+    let (list, detail) = if wide {
+        let x = body.right() - PANE_CELLS;
+        for y in body.top()..body.bottom() {
             put(buf, x, y, "│", look.style(Role::Rule), 1);
         }
-        let rest = Rect { x: (x + 2).min(area.right()), width: area.right().saturating_sub(x + 3), ..area };
-        if let Some(tried) = &import.tried {
-            draw_refused(tried, rest, buf, look);
-        }
-        return None;
-    }
-    let room = area.width.saturating_sub(6);
-    put(buf, area.x + 3, area.y + 1, &look.text("start-path"), look.style(Role::Label), room);
-    let field = Rect { x: area.x + 3, y: area.y + 2, width: room, height: 1 };
-    let cursor = import.path.draw(field, buf, look.style(Role::FieldActive));
-    let mut lines: Vec<(String, Role)> = Vec::new();
-    if let Some(no) = &import.trouble {
-        let says = std::iter::once(&no.reason).chain(&no.hint);
-        for (say, role) in says.zip([Role::Bad, Role::Muted]) {
-            lines.extend(wrap(&look.say(say), usize::from(room)).into_iter().map(|line| (line, role)));
-        }
-    } else if import.offered.is_empty() {
-        let text = look.text("start-path-hint");
-        lines.extend(wrap(&text, usize::from(room)).into_iter().map(|line| (line, Role::Muted)));
-    }
-    lines.extend(import.offered.iter().map(|path| (crate::base::Text::new(path).to_string(), Role::Text)));
-    for (y, (line, role)) in (area.y + 4..area.bottom()).zip(&lines) {
-        put(buf, area.x + 3, y, line, look.style(*role), room);
-    }
-    cursor
-}
-
-fn draw_fields(import: &mut Import, area: Rect, buf: &mut Buffer, look: &Look) {
-    let Some(tried) = &import.tried else { return };
-    let columns =
-        [Column::fixed(look.text("start-field"), 14), Column::flexible(look.text("start-column"), 10, 1)];
-    let row = |index: usize| {
-        let (field, column) = &tried.file.fields[index];
-        let title = tried.file.columns.iter().find(|(place, _)| Some(*place) == *column);
-        let column = match title {
-            Some((_, title)) => Line::of(title.to_string(), Role::Text),
-            None => Line::of(look.text("start-no-column").into_owned(), Role::Muted),
-        };
-        Row::of([Line::of(look.say(field), Role::Label), column])
-    };
-    Table { columns: &columns, ids: &import.ids, row: &row }.draw(area, buf, &look.theme, &mut import.state);
-}
-
-fn draw_refused(tried: &Tried, area: Rect, buf: &mut Buffer, look: &Look) {
-    let mut lines: Vec<(String, Role)> = Vec::new();
-    let room = usize::from(area.width);
-    let will = match tried.found.is_idle() {
-        true => say!("start-nothing-new"),
-        false => say!("start-will", new = tried.found.new, changed = tried.found.changed),
-    };
-    lines.extend(wrap(&look.say(&will), room).into_iter().map(|line| (line, Role::Title)));
-    lines.push((String::new(), Role::Text));
-    if tried.file.refused.is_empty() {
-        lines.push((look.text("start-none-refused").into_owned(), Role::Ok));
+        let pane = Rect { x: x + 2, width: PANE_CELLS - 3, ..body };
+        (Rect { width: body.width - PANE_CELLS, ..body }, pane)
     } else {
-        lines.push((look.text("start-refused-rows").into_owned(), Role::Label));
+        let foot = (FOOT_LINES + 1).min(body.height / 2);
+        let y = body.bottom() - foot;
+        rule(Rect { y, height: foot.min(1), ..body }, buf, &look.theme);
+        let below = Rect {
+            x: body.x + 1,
+            y: y + foot.min(1),
+            width: body.width.saturating_sub(2),
+            height: foot.saturating_sub(1),
+        };
+        (Rect { height: body.height - foot, ..body }, below)
+    };
+    match import.section {
+        Section::Rows => rows::draw(import, list, buf, look),
+        Section::Columns => columns::draw(import, list, buf, look),
     }
-    for no in &tried.file.refused {
-        let value = if no.value.is_empty() { &no.column } else { &no.value };
-        let say = say!("start-refused-row", row = no.row, value = value, reason = no.reason.clone());
-        lines.extend(wrap(&look.say(&say), room).into_iter().map(|line| (line, Role::Bad)));
+    if import.section == Section::Rows && import.ids.is_empty() {
+        let why =
+            look.text(if import.filter.text().is_empty() { "intake-empty" } else { "intake-not-found" });
+        put(buf, list.x + 3, list.y + 2, &why, look.style(Role::Muted), list.width.saturating_sub(4));
     }
-    for (y, (line, role)) in (area.top()..area.bottom()).zip(&lines) {
-        Line::of(line.clone(), *role).draw(Rect { y, height: 1, ..area }, buf, &look.theme, Style::new());
+    draw_detail(import, detail, wide, buf, look);
+    let line = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
+    if import.filter.typing() || !import.filter.text().is_empty() {
+        // Over the last line of the detail: a field that is typed into stands where one looks for it.
+        put(buf, line.x, line.y, &" ".repeat(usize::from(line.width)), Style::new(), line.width);
+        return import.filter.draw(line, buf, look);
     }
+    None
+}
+
+/// Which section is open, and what was found out about the file.
+fn draw_sections(import: &Import, area: Rect, buf: &mut Buffer, look: &Look) {
+    let Some(tried) = &import.tried else { return };
+    let mut line = Line::new();
+    let names = if tried.plan.is_some() { 2 } else { 1 };
+    let read = tried.columns().iter().filter(|(_, field)| field.is_some()).count();
+    let rows = say!("intake-rows", count = tried.found.rows.len() + tried.source.refused.len());
+    let columns = say!("intake-columns", read = read, all = tried.columns().len());
+    for (section, say) in [(Section::Rows, rows), (Section::Columns, columns)].into_iter().take(names) {
+        let text = look.say(&say);
+        line = match section == import.section {
+            true => line.and(format!(" {TAB_LEFT}{text}{TAB_RIGHT}"), Role::Tab),
+            false => line.and(format!("  {text} "), Role::Muted),
+        };
+    }
+    line.draw(area, buf, &look.theme, Style::new());
+    let (say, role) = note(import, tried);
+    let right = Line::of(format!("{} ", look.say(&say)), role);
+    if line.width() + right.width() < usize::from(area.width) {
+        right.draw_right(area, buf, &look.theme, Style::new());
+    }
+}
+
+/// The one thing to know of how the file was read.
+fn note(import: &Import, tried: &Tried) -> (Say, Role) {
+    if import.work.is_some() {
+        return (say!("intake-still-trying"), Role::Accent);
+    }
+    match tried.plan.as_ref().map(|plan| &plan.origin) {
+        _ if tried.is_nameless() => (say!("intake-nameless"), Role::Warn),
+        Some(Origin::Saved(name)) => (say!("intake-by-saved", name = name), Role::Muted),
+        Some(Origin::Given) => (say!("intake-by-hand"), Role::Warn),
+        Some(Origin::Recognised | Origin::Unknown) if !tried.source.skipped.is_empty() => {
+            (say!("intake-skipped", count = tried.source.skipped.len()), Role::Muted)
+        }
+        Some(Origin::Recognised | Origin::Unknown) => (say!("intake-by-names"), Role::Muted),
+        None => (say!("intake-set", setup = tried.found.setup), Role::Muted),
+    }
+}
+
+fn draw_detail(import: &Import, area: Rect, wide: bool, buf: &mut Buffer, look: &Look) {
+    let Some(tried) = &import.tried else { return };
+    let lines = match import.section {
+        Section::Rows => import.rows.selected().map(|id| rows::detail(tried, id, look)).unwrap_or_default(),
+        Section::Columns => columns::detail(tried, import.columns.index(), look),
+    };
+    let lines = fold(lines, usize::from(area.width), wide);
+    for (y, line) in (area.top()..area.bottom()).zip(lines) {
+        line.draw(Rect { y, height: 1, ..area }, buf, &look.theme, Style::new());
+    }
+}
+
+/// Fits lines to a width: in a pane each keeps its own, broken where it is too long; below a list those behind the
+/// first stand side by side as long as they fit.
+fn fold(lines: Vec<Line>, width: usize, wide: bool) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::new();
+    for (at, line) in lines.into_iter().enumerate() {
+        if !wide
+            && at > 1
+            && let Some(last) = out.last_mut()
+            && last.width() + 3 + line.width() <= width
+        {
+            last.0.push((DOT.to_owned(), Role::Rule));
+            last.0.extend(line.0);
+            continue;
+        }
+        if line.width() <= width {
+            out.push(line);
+            continue;
+        }
+        // What is too long loses its colours but for the last.
+        let role = line.0.last().map_or(Role::Text, |(_, role)| *role);
+        let text: String = line.0.into_iter().map(|(text, _)| text).collect();
+        out.extend(wrap(&text, width).into_iter().map(|text| Line::of(text, role)));
+    }
+    out
 }

@@ -1,6 +1,6 @@
 //! First run: a folder without a school. Four answers open its books; then comes a roster from a file, or nobody yet.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -18,16 +18,16 @@ use crate::tui::widgets::{Confirm, Field, Form, Line};
 
 /// The first-run screen.
 pub struct Start {
-    files: Rc<dyn Files>,
+    files: Arc<dyn Files>,
 }
 
 impl Start {
-    pub fn new(files: Rc<dyn Files>) -> Start {
+    pub fn new(files: Arc<dyn Files>) -> Start {
         Start { files }
     }
 
     fn form(&self) -> Form {
-        let files = Rc::clone(&self.files);
+        let files = Arc::clone(&self.files);
         let fields = vec![
             Field::text("name", say!("start-name")).required(),
             Field::text("operator", say!("start-operator")).required().hint(say!("start-operator-hint")),
