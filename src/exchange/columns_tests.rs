@@ -1,5 +1,4 @@
 use super::*;
-use crate::exchange::table::Cell;
 
 fn sheet(rows: &[&[&str]]) -> Sheet {
     let row = |(at, cells): (usize, &&[&str])| Row {

@@ -19,7 +19,7 @@ fn nothing_is_written_in_many_ways() {
         let cell = text(nothing);
         assert_eq!(phone(&cell), Ok(None), "{nothing:?}");
         assert_eq!(money(&cell, 2), Ok(None), "{nothing:?}");
-        assert_eq!(day(&cell), Ok(None), "{nothing:?}");
+        assert_eq!(day(&cell, &Orders::default()), Ok(None), "{nothing:?}");
         assert_eq!(name(&cell), Ok(None), "{nothing:?}");
         assert_eq!(names(&cell), Ok(vec![]), "{nothing:?}");
     }
@@ -53,9 +53,7 @@ fn phones_as_offices_write_them() {
         assert_eq!(phone(&text(written)), Ok(Some(Text::new(digits))), "{written}");
     }
     assert_eq!(phone(&Cell::Number(13_800_000_001.0)), Ok(Some(Text::new("13800000001"))));
-    for wrong in
-        ["138000000011", "1380000000", "12345", "12000000000", "手机", "13800000001/13800000002", "=1+1"]
-    {
+    for wrong in ["138000000011", "1380000000", "12345", "12000000000", "手机", "=1+1"] {
         assert_eq!(key(phone(&text(wrong))), "import-bad-phone", "{wrong}");
     }
     assert_eq!(key(phone(&text("1.38E+10"))), "import-digits-lost");
@@ -100,12 +98,12 @@ fn days_in_every_notation() {
         "January 16, 2016",
         "16-Jan-2016",
     ] {
-        assert_eq!(day(&text(written)), Ok(want), "{written}");
+        assert_eq!(day(&text(written), &Orders::default()), Ok(want), "{written}");
     }
-    assert_eq!(day(&Cell::Number(42_385.0)), Ok(want));
-    assert_eq!(day(&Cell::Number(42_385.75)), Ok(want));
-    assert_eq!(day(&Cell::Number(20_160_116.0)), Ok(want));
-    assert_eq!(day(&Cell::Date(want.unwrap().and_hms_opt(23, 59, 0).unwrap())), Ok(want));
+    assert_eq!(day(&Cell::Number(42_385.0), &Orders::default()), Ok(want));
+    assert_eq!(day(&Cell::Number(42_385.75), &Orders::default()), Ok(want));
+    assert_eq!(day(&Cell::Number(20_160_116.0), &Orders::default()), Ok(want));
+    assert_eq!(day(&Cell::Date(want.unwrap().and_hms_opt(23, 59, 0).unwrap()), &Orders::default()), Ok(want));
     for wrong in [
         "2012-13-45",
         "2012-02-30",
@@ -117,7 +115,7 @@ fn days_in_every_notation() {
         "16 Foo 2016",
         "1850-01-01",
     ] {
-        assert_eq!(key(day(&text(wrong))), "import-bad-day", "{wrong}");
+        assert_eq!(key(day(&text(wrong), &Orders::default())), "import-bad-day", "{wrong}");
     }
 }
 
@@ -221,7 +219,7 @@ proptest! {
     #[test]
     fn no_cell_panics_a_reader(written in ".{0,40}", n in any::<f64>()) {
         for cell in [Cell::Text(written), Cell::Number(n)] {
-            let _ = (number(&cell), name(&cell), names(&cell), sex(&cell), day(&cell), phone(&cell));
+            let _ = (number(&cell), name(&cell), names(&cell), sex(&cell), day(&cell, &Orders::default()), phone(&cell));
             let _ = (money(&cell, 2), credits(&cell), prose(&cell), line(&cell));
         }
     }
