@@ -82,6 +82,7 @@ pub fn asks() -> &'static [AskInfo] {
         info::<fees::FeeJournal>(),
         info::<fees::FeeLifetime>(),
         info::<queue::TicketList>(),
+        info::<queue::ExportTickets>(),
         info::<queue::TicketCard>(),
         info::<queue::TicketWords>(),
         info::<queue::TodayDue>(),

@@ -316,7 +316,9 @@ fn exact(title: &str) -> Option<(Field, usize)> {
     let chinese: String = bare.chars().filter(|c| clean::is_han(*c)).collect();
     let latin: String = bare.chars().filter(char::is_ascii_alphanumeric).collect();
     let prefixed = STUDENT.iter().find_map(|word| bare.strip_prefix(word));
-    let forms = [Some(bare.as_str()), Some(&chinese), Some(&latin), prefixed];
+    // What stands in brackets may belong to the name: 家长(电话), Balance (lessons).
+    let whole = squeeze(title);
+    let forms = [Some(whole.as_str()), Some(&bare), Some(&chinese), Some(&latin), prefixed];
     for (place, form) in forms.into_iter().enumerate() {
         let form = form.filter(|form| !form.is_empty());
         let found = EXACT.iter().find_map(|(field, names)| {

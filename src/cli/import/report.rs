@@ -25,6 +25,9 @@ pub fn tell(
     found: &Comparison,
 ) -> Result<(), Refused> {
     let text = |say: &crate::base::Say| shell.lang.say(say, &opened.shown);
+    for said in &source.passed_over {
+        shell.tell(said, &opened.shown);
+    }
     if args.json {
         let refused = |r: &RefusedCell| json!({ "row": r.row, "column": r.column, "value": r.value, "reason": text(&r.reason) });
         let answer = json!({
@@ -78,16 +81,17 @@ fn table(shell: &Shell, opened: &Opened, source: &Source) -> TableOut {
         return cells(shell, opened, source);
     }
     let blank = crate::exchange::table::Row { number: 0, cells: Vec::new() };
-    let header = source.lines.get(&source.header_row).unwrap_or(&blank);
     let lines: Vec<_> =
         source.refused.iter().map(|r| (r, source.lines.get(&r.row).unwrap_or(&blank))).collect();
-    let width = lines.iter().map(|(_, line)| line.cells.len()).max().unwrap_or(0).max(header.cells.len());
+    let width = lines.iter().map(|(_, line)| line.cells.len()).max().unwrap_or(0);
+    let titled = source.titles.keys().last().map_or(0, |last| last + 1);
+    let (width, title) = (width.max(titled), |at: usize| source.titles.get(&at).cloned().unwrap_or_default());
     let column = |title: Text| ColumnOut { key: "cell", title, kind: ColumnKind::Text };
     let own =
         ["cli-import-column-row", "cli-import-column-reason"].map(|key| Text::new(shell.lang.text(key)));
     TableOut {
         name: Text::default(),
-        columns: (0..width).map(|at| header.cell(at).shown()).chain(own).map(column).collect(),
+        columns: (0..width).map(title).chain(own).map(column).collect(),
         rows: lines
             .into_iter()
             .map(|(refused, line)| {

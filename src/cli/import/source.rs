@@ -7,7 +7,7 @@ use crate::base::{Refused, Say, Text};
 use crate::books::register::{ImportRoster, RefusedImport};
 use crate::exchange::columns::{Field, Mapping};
 use crate::exchange::kind::{self, Source as Kind};
-use crate::exchange::table::{self, Row};
+use crate::exchange::table::{self, Row, Sheet};
 use crate::exchange::{ReadError, intake, oneroster, roster, sets};
 use crate::say;
 
@@ -19,8 +19,10 @@ pub struct Source {
     pub refused: Vec<RefusedCell>,
     /// The rows as they stand in the file, for the file of refused ones; the first is the header.
     pub lines: BTreeMap<u32, Row>,
-    /// The row that names the columns.
-    pub header_row: u32,
+    /// What the columns are called, by place.
+    pub titles: BTreeMap<usize, Text>,
+    /// What of the file was passed over.
+    pub passed_over: Vec<Say>,
     name_column: Text,
 }
 
@@ -71,6 +73,7 @@ pub fn read(file: &Path, mapping: Option<&Path>, digits: u8) -> Result<Source, R
 /// Reads a OneRoster set. Every fault of it is a refusal: nothing goes in before the user says so.
 fn read_set(path: &Path) -> Result<Source, Refused> {
     let reading = oneroster::read(path).map_err(|error| in_file(path, error.into()))?;
+    let gone = reading.set.gone();
     let refused = reading.faults.into_iter().map(|fault| RefusedCell {
         row: fault.line,
         column: Text::new(format!("{} {}", fault.file, fault.column)),
@@ -81,7 +84,8 @@ fn read_set(path: &Path) -> Result<Source, Refused> {
         import: sets::of_set(&file_name(path), &reading.set),
         refused: refused.collect(),
         lines: BTreeMap::new(),
-        header_row: 0,
+        titles: BTreeMap::new(),
+        passed_over: if gone > 0 { vec![say!("cli-import-deleted", count = gone)] } else { Vec::new() },
         name_column: "users.csv".into(),
     })
 }
@@ -103,23 +107,43 @@ fn read_sheet(file: &Path, mapping: Option<&Path>, digits: u8) -> Result<Source,
     let students = roster::read(sheet, &mapping, digits);
     let import = intake::of_sheet(&file_name(file), &students);
     let refused = students.refused.into_iter();
-    let column =
-        |title: Text| Field::ALL.iter().find(|f| f.say().key == title.as_str()).is_none().then_some(title);
     let name = mapping.column(Field::Name).or(mapping.column(Field::GivenName));
     Ok(Source {
         import,
         refused: refused
-            .map(|r| RefusedCell {
-                row: r.row,
-                column: column(r.column).unwrap_or_default(),
-                value: r.value,
-                reason: r.reason,
-            })
+            .map(|r| RefusedCell { row: r.row, column: r.column, value: r.value, reason: r.reason })
             .collect(),
         lines: sheet.rows.iter().map(|row| (row.number, row.clone())).collect(),
-        header_row: mapping.header_row,
         name_column: name.map(|column| column.title.clone()).unwrap_or_default(),
+        passed_over: passed_over(&sheets, sheet, &mapping),
+        titles: mapping
+            .columns
+            .into_values()
+            .chain(mapping.unmapped)
+            .map(|column| (column.index, column.title))
+            .collect(),
     })
+}
+
+/// The sheets that hold students as well, and the columns that mean nothing to us: who imports should
+/// know what stayed behind.
+fn passed_over(sheets: &[Sheet], read: &Sheet, mapping: &Mapping) -> Vec<Say> {
+    let listed = |names: Vec<&str>| names.join(", ");
+    let others = sheets.iter().filter(|sheet| !std::ptr::eq(*sheet, read)).filter(|sheet| {
+        Mapping::find(sheet).is_ok_and(|other| {
+            other.columns.len() > 1 && sheet.rows.iter().any(|row| row.number > other.header_row)
+        })
+    });
+    let others: Vec<&str> = others.map(|sheet| sheet.name.as_str()).collect();
+    let columns: Vec<&str> = mapping.unmapped.iter().map(|column| column.title.as_str()).collect();
+    let mut said = Vec::new();
+    if !others.is_empty() {
+        said.push(say!("cli-import-sheets", sheet = &read.name, others = listed(others)));
+    }
+    if !columns.is_empty() {
+        said.push(say!("cli-import-unread", columns = listed(columns)));
+    }
+    said
 }
 
 /// The file's own name.

@@ -96,7 +96,8 @@ pub fn prose(cell: &Cell) -> Cleaned<Prose> {
 /// A person's name. Blanks that only pad a Chinese name (`王　明`) are dropped.
 pub fn name(cell: &Cell) -> Cleaned<Text> {
     let Some(text) = line(cell)? else { return Ok(None) };
-    if matches!(cell, Cell::Number(_) | Cell::Date(_) | Cell::Bool(_)) {
+    let digits = text.chars().all(|c| c.is_numeric() || c == ' ');
+    if digits || matches!(cell, Cell::Number(_) | Cell::Date(_) | Cell::Bool(_)) {
         return Err(Say::new("import-bad-name"));
     }
     let parts: Vec<&str> = text.split(' ').collect();

@@ -37,6 +37,12 @@ cli-import-refused = Row { $row }, { $column } "{ $value }": { $reason }
 cli-import-change = Row { $row }, { $name }: { $field } { $from } → { $to }
 cli-import-would = Tried: { $new } new, { $changed } changed, { $unchanged } unchanged, { $refused } refused
 cli-import-did = { $new } new, { $changed } changed, { $unchanged } unchanged, { $refused } refused
+cli-import-sheets = Only the sheet “{ $sheet }” was read; these hold students too: { $others }
+cli-import-unread = Columns that were not read: { $columns }
+cli-import-deleted = { $count ->
+    [one] 1 record is marked tobedeleted and was passed over
+   *[other] { $count } records are marked tobedeleted and were passed over
+}
 cli-import-kept = The refused rows are in { $file }
 cli-import-not-kept = The refused rows could not be written to { $file }: { $why }
 cli-import-column-row = Original row
@@ -173,6 +179,9 @@ cli-ask-name = The question's name
 cli-ask-fields = Its fields, a JSON object
 cli-bad-json = That JSON does not read: { $detail }
 cli-bad-json-hint = It has to be a JSON object, such as {"{"}"retired":true{"}"}
+cli-no-object = That is JSON, but no object
+cli-no-do = The line names no command: a "do" with a text is missing
+cli-bad-request = "request" must be a text
 cli-bad-command-hint = One object a line: "do" names the command, the rest are its fields; see docs/commands.md
 
 cli-no-school = There is no school in { $folder } yet
@@ -180,6 +189,7 @@ cli-no-school-hint = Open one: rollbook init --name SCHOOL --operator YOU; or lo
 cli-no-operator = There is no operator { $name }
 cli-no-operator-hint = --as takes an id (O1) or a name; rollbook ask staff.list shows everyone
 cli-no-home = Your home folder can't be found
+cli-data-no-folder = The data folder can’t be there: { $place } is a file
 cli-no-home-hint = Name a data folder with --data or ROLLBOOK_DATA
 cli-no-output = The answer can't be written: { $why }
 cli-no-input = The input can't be read: { $why }
