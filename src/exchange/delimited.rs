@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn separators_are_told_apart() {
-        for text in ["a,b;c,d\n1,2,3\n", "a;b;c\n\"1,2,3,4\";2;3\n", "a\tb\tc\n1\t2\t3\n"] {
+        for text in ["a,b;c,d\n1,2,3\n", "a;b;c\n\"1,2,3,4\";2;3\n", "a\tb\tc\n1\t2\t3\n", "a|b|c\n1|2|3\n"] {
             assert_eq!(texts(text.as_bytes())[0].1.len(), 3, "{text}");
         }
         assert_eq!(delimiter("only one column"), b',');
