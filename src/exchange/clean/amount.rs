@@ -3,7 +3,7 @@
 use super::{AmountError, Cell, Cleaned, Credits, Money, Say, words};
 
 /// What says that nothing is owed.
-const PAID: [&str; 22] = [
+const PAID: [&str; 21] = [
     "已缴清",
     "缴清",
     "已交清",
@@ -22,7 +22,6 @@ const PAID: [&str; 22] = [
     "清",
     "paid",
     "paid up",
-    "paid in full",
     "fully paid",
     "settled",
     "cleared",
