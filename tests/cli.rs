@@ -277,6 +277,71 @@ fn a_store_that_cannot_be_opened_says_why_and_what_to_do() {
     ran(&command.output().unwrap()).refused(1);
 }
 
+#[test]
+fn lines_that_are_no_commands_are_refused_one_by_one() {
+    let school = School::new();
+    let lines = b"\xef\xbb\xbf{\"do\":\"student.add\",\"name\":\"a\"}\n{}\n[]\n{\"do\":1}\n\
+        {\"do\":\"student.add\",\"name\":\"\xff\"}\n{\"do\":\"student.add\",\"name\":\"b\"}";
+    let mut command = school.command(&["do"]);
+    command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), lines).unwrap();
+    let ran = ran(&child.wait_with_output().unwrap());
+    let keys = ran.out.lines().map(|line| {
+        let answer: Value = serde_json::from_str(line).unwrap();
+        answer["refused"]["reason_key"].as_str().unwrap_or("done").to_owned()
+    });
+    let keys: Vec<String> = keys.collect();
+    assert_eq!(keys, ["done", "cli-no-do", "cli-no-object", "cli-no-do", "cli-bad-json", "done"]);
+    assert_eq!(ran.code, Some(1));
+    school.run(&["ask", "roster.export", "[]"]).refused(1);
+}
+
+#[test]
+fn a_data_folder_under_a_file_is_refused() {
+    let school = School::none();
+    let file = school.file("file", "");
+    for place in [file.clone(), format!("{file}/below")] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rollbook"));
+        command.env_clear().args(["--data", &place, "verify"]);
+        let ran = ran(&command.output().unwrap()).refused(1);
+        assert!(ran.err.contains(&file) && ran.err.contains("ROLLBOOK_DATA"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn an_import_says_which_sheets_and_columns_it_passed_over() {
+    let school = School::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (class, name) in [("一班", "甲"), ("二班", "乙")] {
+        let sheet = book.add_worksheet();
+        sheet.set_name(class).unwrap();
+        for (at, text) in (0..).zip(["姓名", "班级", "微信"]) {
+            sheet.write_string(0, at, text).unwrap();
+        }
+        for (at, text) in (0..).zip([name, class, "wx"]) {
+            sheet.write_string(1, at, text).unwrap();
+        }
+    }
+    let file = school.file("two.xlsx", book.save_to_buffer().unwrap());
+    let ran = school.run(&["--lang", "zh-CN", "import", &file, "--json"]).ok();
+    assert_eq!(counts(&ran.json()), [1, 0, 0, 0]);
+    assert!(ran.err.contains("二班") && ran.err.contains("微信"), "{}", ran.err);
+}
+
+#[test]
+fn refused_rows_under_a_header_of_two_rows_come_back_under_one() {
+    let school = School::new();
+    let text = "学号,学员,,家长,\n,姓名,生日,姓名,电话\n1,甲,2015-13-01,甲父,13800000001\n";
+    let file = school.file("two.csv", text);
+    school.run(&["import", &file, "--yes", "--json"]);
+    let kept = std::fs::read_to_string(school.path("two.refused.csv")).unwrap();
+    let mended = school.file("mended.csv", kept.replace("2015-13-01", "2015-12-01"));
+    school.run(&["import", &mended, "--yes"]).ok();
+    let roster = school.run(&["export", "roster", "--format", "json"]).ok().json();
+    assert_eq!((&roster[0]["number"], &roster[0]["guardian"]), (&"1".into(), &"甲父".into()), "{kept}");
+}
+
 /// A OneRoster set as it was published, lines 10 and 11 of its users having a comma too many.
 fn published(school: &School) -> String {
     let to = school.path("set");

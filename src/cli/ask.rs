@@ -14,6 +14,9 @@ pub fn run(args: &Ask, shell: &Shell) -> Result<Ended, Refused> {
     let fields: Value = serde_json::from_str(fields).map_err(|error| {
         Refused::input(say!("cli-bad-json", detail = error.to_string())).hint(say!("cli-bad-json-hint"))
     })?;
+    if !fields.is_object() {
+        return Err(Refused::input(say!("cli-no-object")).hint(say!("cli-bad-json-hint")));
+    }
     let session = school::open(shell)?.session;
     let answer = answer_named(&session.desk, session.operator, &args.name, fields)?;
     shell.answer(&format!("{answer:#}"))?;

@@ -36,10 +36,16 @@ impl Shell {
     /// The data folder: the one given, or that of the platform.
     ///
     /// # Errors
-    /// When none is given and the platform has none.
+    /// When none is given and the platform has none; when a file stands where the folder should be.
     pub fn data(&self) -> Result<PathBuf, Refused> {
         match &self.data {
-            Some(folder) => Ok(folder.clone()),
+            Some(folder) => match folder.ancestors().find(|place| place.exists()) {
+                Some(place) if !place.is_dir() => {
+                    let say = say!("cli-data-no-folder", place = place.display().to_string());
+                    Err(Refused::new(Kind::Config, say).hint(say!("cli-no-home-hint")))
+                }
+                _ => Ok(folder.clone()),
+            },
             None => directories::ProjectDirs::from("", "", "rollbook")
                 .map(|dirs| dirs.data_dir().to_owned())
                 .ok_or_else(no_home),

@@ -84,6 +84,7 @@ pub fn asks() -> &'static [AskInfo] {
         info::<fees::FeeFigures>(),
         info::<fees::FeeLifetime>(),
         info::<queue::TicketList>(),
+        info::<queue::ExportTickets>(),
         info::<queue::TicketCard>(),
         info::<queue::TicketWords>(),
         info::<queue::TodayDue>(),

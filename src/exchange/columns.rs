@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::synonyms::{EXACT, PARTS};
-use super::table::{Row, Sheet};
+use super::synonyms::{ALONE, EXACT, OLD_FORMS, PAPERS, PARTS};
+use super::table::{Cell, Row, Sheet};
 use super::{ReadError, clean};
 use crate::base::{Say, Text, plain_digits};
 
@@ -237,6 +237,7 @@ fn judge(header_row: u32, titles: &[Column]) -> Option<(usize, Mapping)> {
     let mut best: BTreeMap<Field, (usize, &Column)> = BTreeMap::new();
     for column in titles {
         if let Some((field, rank)) = recognise(&column.title)
+            && !ruled_out(field, &column.title, titles)
             && best.get(&field).is_none_or(|(other, _)| rank < *other)
         {
             best.insert(field, (rank, column));
@@ -255,17 +256,37 @@ fn judge(header_row: u32, titles: &[Column]) -> Option<(usize, Mapping)> {
     Some((score, Mapping { header_row, columns, unmapped }))
 }
 
-/// A header of two rows: 家长 stands merged over 姓名 and 电话. Every name in the lower row must be known.
+/// Whether another column says that a title means something else than it would alone.
+fn ruled_out(field: Field, title: &str, titles: &[Column]) -> bool {
+    let word = squeeze(&without_brackets(title));
+    ALONE.iter().any(|(of, names, beside)| {
+        *of == field
+            && names.contains(&word.as_str())
+            && titles.iter().any(|other| beside.iter().any(|part| squeeze(&other.title).contains(part)))
+    })
+}
+
+/// Whether a cell is a name of that field: such cells make a header, not a student.
+pub(super) fn names(field: Field, cell: &Cell) -> bool {
+    matches!(cell, Cell::Text(text) if exact(text).is_some_and(|(named, _)| named == field))
+}
+
+/// A header of two rows: 家长 stands merged over 姓名 and 电话. Most names in the lower row must be known,
+/// or it is a row of students.
 fn two_storeys(upper: &[Column], below: &Row) -> Option<(usize, Mapping)> {
     let lower = titles(below);
     let over = |index: usize| upper.iter().rev().find(|c| c.index <= index);
     let mut joined: Vec<Column> =
         upper.iter().filter(|u| !lower.iter().any(|l| l.index == u.index)).cloned().collect();
+    let (mut known, all) = (0, lower.len());
     for column in lower {
         let both = over(column.index).map(|u| Text::new(format!("{}{}", u.title, column.title)));
         let title = both.filter(|title| exact(title).is_some()).unwrap_or_else(|| column.title.clone());
-        exact(&title)?;
+        known += usize::from(exact(&title).is_some());
         joined.push(Column { index: column.index, title });
+    }
+    if known == 0 || known * 2 < all {
+        return None;
     }
     joined.sort_by_key(|c| c.index);
     judge(below.number, &joined)
@@ -276,7 +297,7 @@ const PART_RANK: usize = 1_000;
 
 /// The field that a title means, and how well it fits: less is better.
 fn recognise(title: &str) -> Option<(Field, usize)> {
-    if odd_unit(title) {
+    if odd_unit(title) || PAPERS.iter().any(|word| squeeze(title).contains(word)) {
         return None;
     }
     exact(title).or_else(|| {
@@ -294,9 +315,10 @@ fn exact(title: &str) -> Option<(Field, usize)> {
     let bare = squeeze(&without_brackets(title));
     let chinese: String = bare.chars().filter(|c| clean::is_han(*c)).collect();
     let latin: String = bare.chars().filter(char::is_ascii_alphanumeric).collect();
-    let prefixed =
-        ["学员", "学生", "孩子", "宝贝", "student", "pupil"].iter().find_map(|p| bare.strip_prefix(p));
-    let forms = [Some(bare.as_str()), Some(&chinese), Some(&latin), prefixed];
+    let prefixed = STUDENT.iter().find_map(|word| bare.strip_prefix(word));
+    // What stands in brackets may belong to the name: 家长(电话), Balance (lessons).
+    let whole = squeeze(title);
+    let forms = [Some(whole.as_str()), Some(&bare), Some(&chinese), Some(&latin), prefixed];
     for (place, form) in forms.into_iter().enumerate() {
         let form = form.filter(|form| !form.is_empty());
         let found = EXACT.iter().find_map(|(field, names)| {
@@ -308,6 +330,9 @@ fn exact(title: &str) -> Option<(Field, usize)> {
     }
     None
 }
+
+/// What stands before a title in a sheet that speaks of guardians too.
+const STUDENT: [&str; 8] = ["学员", "学生", "孩子", "宝贝", "student", "pupil", "learner", "child"];
 
 /// Amounts in other units than ours would be read wrongly without a word.
 fn odd_unit(title: &str) -> bool {
@@ -330,9 +355,21 @@ fn without_brackets(title: &str) -> String {
     out
 }
 
-/// Letters and digits only, in lower case.
+/// Letters and digits only, in lower case and in today's characters; `Student's` is `student`, `#` is `no`.
 pub(super) fn squeeze(title: &str) -> String {
-    plain_digits(title).to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+    let plain = plain_digits(title).to_lowercase().replace(['’', '`'], "'").replace("'s", "");
+    let plain = plain.replace(['#', '№'], "no");
+    plain.chars().filter(|c| c.is_alphanumeric()).map(new_form).collect()
+}
+
+fn new_form(c: char) -> char {
+    let mut forms = OLD_FORMS.chars();
+    while let (Some(old), Some(new)) = (forms.next(), forms.next()) {
+        if old == c {
+            return new;
+        }
+    }
+    c
 }
 
 #[cfg(test)]

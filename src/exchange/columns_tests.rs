@@ -1,5 +1,4 @@
 use super::*;
-use crate::exchange::table::Cell;
 
 fn sheet(rows: &[&[&str]]) -> Sheet {
     let row = |(at, cells): (usize, &&[&str])| Row {
@@ -186,4 +185,72 @@ fn every_field_has_its_own_name_and_no_two_synonyms_clash() {
     }
     let keys: std::collections::BTreeSet<_> = Field::ALL.iter().map(|f| f.say().key).collect();
     assert_eq!(keys.len(), Field::ALL.len());
+}
+
+#[test]
+fn titles_as_other_offices_write_them() {
+    use Field::*;
+    for (titles, fields) in [
+        (
+            vec!["学號", "學員姓名", "性別", "聯絡電話", "班級", "報名日期", "剩餘課時", "欠費", "備註"],
+            vec![Number, Name, Sex, Phone, Class, Joined, LessonsLeft, Owing, Note],
+        ),
+        (
+            vec![
+                "Student #",
+                "Student’s Name",
+                "Mother's name",
+                "Current class",
+                "Balance (lessons)",
+                "Unpaid fees",
+            ],
+            vec![Number, Name, Guardian, Class, LessonsLeft, Owing],
+        ),
+        (
+            vec!["会员卡号", "宝宝姓名", "家长(电话)", "所报班级", "入班日期", "还剩课时", "应收"],
+            vec![Number, Name, Phone, Class, Joined, LessonsLeft, Owing],
+        ),
+    ] {
+        let want: Vec<Option<Field>> = fields.into_iter().map(Some).collect();
+        assert_eq!(map(&titles), want, "{titles:?}");
+    }
+}
+
+#[test]
+fn titles_that_only_look_like_ours_are_left_alone() {
+    use Field::*;
+    assert_eq!(
+        map(&[
+            "姓名",
+            "身份证号 ID",
+            "是否欠费",
+            "农历生日",
+            "剩余学费",
+            "家长微信",
+            "紧急联系电话",
+            "赠送课时"
+        ]),
+        [Some(Name), None, None, None, None, None, None, None]
+    );
+    assert_eq!(
+        map(&["Name", "Class teacher", "Enrolment status", "Guardian email", "Classes attended"]),
+        [Some(Name), None, None, None, None]
+    );
+    // What is to be paid is what is owed, unless the sheet tells what was paid.
+    assert_eq!(map(&["姓名", "应收金额"])[1], Some(Owing));
+    assert_eq!(map(&["姓名", "应收金额", "实收金额"]), [Some(Name), None, None]);
+}
+
+#[test]
+fn a_header_of_two_rows_may_name_what_we_do_not_know() {
+    let rows: &[&[&str]] = &[
+        &["学号", "学员", "", "家长", "", "课时", ""],
+        &["", "姓名", "性别", "姓名", "电话", "总课时", "剩余课时"],
+        &["1", "王小明", "男", "王大明", "13800000001", "48", "8"],
+    ];
+    let mapping = Mapping::find(&sheet(rows)).unwrap();
+    let at = |field| mapping.column(field).map(|c| c.index);
+    use Field::*;
+    assert_eq!([Name, Guardian, Phone, LessonsLeft].map(at), [Some(1), Some(3), Some(4), Some(6)]);
+    assert_eq!(mapping.header_row, 2);
 }

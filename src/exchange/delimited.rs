@@ -1,4 +1,4 @@
-//! Text with separators as a grid: UTF-8, UTF-16 or GB18030; comma, semicolon or tab.
+//! Text with separators as a grid: UTF-8, UTF-16 or GB18030; comma, semicolon, tab or upright stroke.
 
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -39,11 +39,23 @@ pub fn read(bytes: Vec<u8>) -> Result<Sheet, ReadError> {
         // The csv crate passes over empty lines; a spreadsheet counts them as rows.
         number += empty_lines(text.as_bytes(), start);
         for (column, field) in record.iter().enumerate() {
-            let cell = if field.is_empty() { Cell::Blank } else { Cell::Text(unguarded(field).into()) };
+            let cell = match field.trim() {
+                "" => Cell::Blank,
+                lost if is_lost(lost) => Cell::Error(lost.into()),
+                _ => Cell::Text(unguarded(field).into()),
+            };
             place(&mut rows, &mut budget, (number, column), cell)?;
         }
         number = number.saturating_add(1);
     }
+}
+
+/// Whether a spreadsheet has written down that it had no value: a formula gone wrong, or a column too
+/// narrow for its numbers.
+fn is_lost(text: &str) -> bool {
+    const ERRORS: [&str; 9] =
+        ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#GETTING_DATA"];
+    ERRORS.contains(&text) || text.len() > 2 && text.bytes().all(|b| b == b'#')
 }
 
 /// The empty lines that stand at a place of the text, behind the end of a record.
@@ -90,7 +102,7 @@ fn exactly(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
 
 /// The separator that stands most often outside quotation marks at the beginning of the text.
 fn delimiter(text: &str) -> u8 {
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
     let mut quoted = false;
     for byte in text.bytes().take(1 << 16) {
         quoted ^= byte == b'"';
@@ -130,7 +142,7 @@ mod tests {
 
     #[test]
     fn separators_are_told_apart() {
-        for text in ["a,b;c,d\n1,2,3\n", "a;b;c\n\"1,2,3,4\";2;3\n", "a\tb\tc\n1\t2\t3\n"] {
+        for text in ["a,b;c,d\n1,2,3\n", "a;b;c\n\"1,2,3,4\";2;3\n", "a\tb\tc\n1\t2\t3\n", "a|b|c\n1|2|3\n"] {
             assert_eq!(texts(text.as_bytes())[0].1.len(), 3, "{text}");
         }
         assert_eq!(delimiter("only one column"), b',');

@@ -186,3 +186,91 @@ fn merged_formula_and_float_cells_of_a_workbook_are_read_as_seen() {
     assert_eq!(refusals(&roster), [(6, "剩余课时", "#N/A", "import-bad-formula")]);
     assert_eq!(roster.skipped.len(), 1);
 }
+
+#[test]
+fn sums_are_no_students_however_they_stand() {
+    for under in [
+        "合计,5人,,16,200",
+        ",总计：5,,16,200",
+        ",,,16,200",
+        "平均,,,8,",
+        "制表人：张三,审核：李四,,,",
+        "以上学员信息截止到2026年9月1日,,,,",
+        "Total,5,,16,200",
+    ] {
+        let text = format!("学号,姓名,班级,剩余课时,欠费\n1,王小明,一班,8,100\n{under}\n");
+        let roster = read_csv(&text);
+        let skipped = roster.skipped.iter().map(|s| s.reason.key.as_ref()).collect::<Vec<_>>();
+        assert_eq!((roster.students.len(), skipped), (1, vec!["import-skip-footer"]), "{under}: {roster:?}");
+    }
+    // A class may well be called after such a word.
+    let roster = read_csv("班级,姓名\n统计1班,王小明\n");
+    assert_eq!(roster.students.len(), 1);
+}
+
+#[test]
+fn a_second_language_under_the_header_is_no_student() {
+    let roster = read_csv("学号,姓名,电话,班级\nStudent No.,Name,Mobile,Class\n1,王小明,13800000001,一班\n");
+    assert_eq!((roster.students.len(), roster.refused.len()), (1, 0), "{roster:?}");
+}
+
+#[test]
+fn a_row_for_each_class_makes_one_student() {
+    let roster = read_csv(
+        "学号,姓名,手机,班级,剩余课时\n\
+         1,甲,13800000001,一班,8\n1,甲,,二班,\n\
+         2,乙,13800000002,一班,8\n2,乙,13800000002,二班,9\n\
+         3,丙,,一班,\n3,丙,,一班,\n",
+    );
+    assert_eq!(roster.students[0].classes, [Text::new("一班"), Text::new("二班")]);
+    assert_eq!(roster.students.len(), 3);
+    let refused: Vec<u32> = roster.refused.iter().map(|r| r.row).collect();
+    assert_eq!(refused, [5, 7], "another balance, and the same row again");
+}
+
+#[test]
+fn a_sheet_without_classes_teaches_each_course_in_one() {
+    let roster = read_csv("姓名,课程\n王小明,围棋启蒙\n");
+    assert_eq!(roster.students[0].classes, [Text::new("围棋启蒙")]);
+    let roster = read_csv("姓名,课程,班级\n王小明,围棋启蒙,\n");
+    assert_eq!(roster.students[0].classes, []);
+}
+
+#[test]
+fn no_telephone_number_is_lost() {
+    let roster = read_csv("姓名,电话,备注\n王小明,13800000001(妈) 13900000002(爸),花生过敏\n");
+    let student = &roster.students[0];
+    assert_eq!(student.phone.as_deref(), Some("13800000001"));
+    let note = student.note.as_deref().unwrap();
+    assert_eq!(note, "花生过敏\n电话: 13800000001(妈) 13900000002(爸)");
+}
+
+#[test]
+fn the_other_column_of_days_settles_what_one_leaves_open() {
+    let roster = read_csv("Name,DOB,Enrolled\nAnn,03/08/2015,25/12/2025\n");
+    assert_eq!(roster.students[0].born, Day::from_ymd_opt(2015, 8, 3));
+}
+
+#[test]
+fn values_that_a_spreadsheet_lost_are_refused_in_csv_too() {
+    let roster = read_csv("姓名,班级\n甲,#N/A\n乙,########\n丙,一班\n");
+    let keys: Vec<_> = refusals(&roster).into_iter().map(|r| (r.0, r.3)).collect();
+    assert_eq!(keys, [(2, "import-bad-formula"), (3, "import-bad-formula")]);
+}
+
+#[test]
+fn numbers_are_read_with_the_zeros_that_their_format_shows() {
+    use rust_xlsxwriter::{Format, Workbook};
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (at, title) in (0..).zip(["学号", "姓名"]) {
+        sheet.write_string(0, at, title).unwrap();
+    }
+    sheet.write_number_with_format(1, 0, 7.0, &Format::new().set_num_format("000")).unwrap();
+    sheet.write_string(1, 1, "甲").unwrap();
+    sheet.write_number(2, 0, 8.0).unwrap();
+    sheet.write_string(2, 1, "乙").unwrap();
+    let roster = read_bytes(book.save_to_buffer().unwrap());
+    let numbers: Vec<_> = roster.students.iter().map(|s| s.number.as_deref().unwrap()).collect();
+    assert_eq!(numbers, ["007", "8"]);
+}

@@ -7,7 +7,7 @@
 use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Style, Xlsx};
 
 use super::ReadError;
 use super::markup::Markup;
@@ -126,18 +126,34 @@ fn read_rows(book: &mut Workbook, name: &str, budget: &mut Budget) -> Result<Vec
     let mut reader = book.worksheet_cells_reader(name).map_err(|_| ReadError::Damaged)?;
     let mut rows = Vec::new();
     let mut seen = 0;
-    while let Some(cell) = reader.next_cell().map_err(|_| ReadError::Damaged)? {
+    let padded: Vec<usize> = reader.styles().iter().map(padding).collect();
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|_| ReadError::Damaged)? {
         seen += 1;
         if seen > SEEN_MAX {
             return Err(ReadError::TooMuch);
         }
         let (row, column) = cell.get_position();
-        place(&mut rows, budget, (row, column as usize), convert(cell.get_value()))?;
+        place(&mut rows, budget, (row, column as usize), convert(cell.get_value(), padded.get(style)))?;
     }
     Ok(rows)
 }
 
-fn convert(value: &DataRef) -> Cell {
+/// To how many digits a number format fills up with zeros: `000` shows 7 as 007.
+fn padding(style: &Style) -> usize {
+    let code = style.number_format.as_ref().map_or("", |format| format.format_code.as_str());
+    if code.bytes().all(|b| b == b'0') { code.len() } else { 0 }
+}
+
+fn convert(value: &DataRef, padded: Option<&usize>) -> Cell {
+    match (value, padded) {
+        (DataRef::Float(n), Some(width @ 2..=20)) if n.fract() == 0.0 && (0.0..1e15).contains(n) => {
+            Cell::Text(format!("{n:0width$.0}"))
+        }
+        _ => convert_value(value),
+    }
+}
+
+fn convert_value(value: &DataRef) -> Cell {
     match value {
         DataRef::Empty => Cell::Blank,
         DataRef::Int(n) => Cell::Number(*n as f64),

@@ -8,7 +8,7 @@ use super::ticket::{
     NOBODY, Priority, Queue, State, Ticket, due_before, held_by, open_tickets, opened_within, ticket,
 };
 use super::working_time::WorkingTime;
-use crate::base::{ClockTime, Instant, Refused, Say, StaffId, StudentId, Text, TicketId};
+use crate::base::{ClockTime, Day, Instant, Refused, Say, StaffId, StudentId, Text, TicketId};
 use crate::books::register::{Listed, Role, STUDENTS, Staff};
 use crate::books::{Ask, View};
 
@@ -229,6 +229,35 @@ fn holds(row: &ListRow, ticket: &Ticket, filter: &str) -> bool {
     let words =
         [&ticket.title, &ticket.contact, &row.student_name, &row.owner_name].map(|text| text.to_lowercase());
     id.to_lowercase().contains(filter) || words.iter().any(|text| text.contains(filter))
+}
+
+/// Asks for every ticket, open or done, by when it was opened: the list that is written out.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ExportTickets {
+    /// Only those opened on this day or later.
+    #[serde(default)]
+    pub from: Option<Day>,
+    /// Only those opened on this day or before.
+    #[serde(default)]
+    pub until: Option<Day>,
+}
+
+impl Ask for ExportTickets {
+    const NAME: &'static str = "ticket.export";
+    type Answer = Vec<ListRow>;
+
+    fn answer(&self, view: &View<'_>) -> Result<Self::Answer, Refused> {
+        let midnight = |day: Day| view.school.zone.instant(day, ClockTime(0));
+        let from = self.from.map_or(Instant::UNIX_EPOCH, midnight);
+        let end = self.until.and_then(|day| day.succ_opt()).map_or(Instant::MAX_UTC, midnight);
+        let time = WorkingTime::of(view.school);
+        let ids = opened_within(view.read, from, end)?.into_iter();
+        ids.map(|id| row(view, &time, id, &ticket(view.read, id)?)).collect()
+    }
+
+    fn example() -> Self {
+        ExportTickets { from: Day::from_ymd_opt(2026, 9, 1), until: None }
+    }
 }
 
 /// Asks what is due for the asker today: what they hold, and what nobody holds and they might take.

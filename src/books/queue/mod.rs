@@ -22,7 +22,9 @@ pub mod working_time;
 pub use card::{Card, CardEvent, CardStep, TicketCard};
 pub use close::{DecideTicket, MergeTicket, ReopenTicket, ResolveTicket, RevisitTicket};
 pub use figures::{Figures, Line, QueueFigures};
-pub use list::{Counts, ListRow, QueueView, TicketList, TicketListAnswer, TodayAnswer, TodayDue};
+pub use list::{
+    Counts, ExportTickets, ListRow, QueueView, TicketList, TicketListAnswer, TodayAnswer, TodayDue,
+};
 pub use open::{ClassifyTicket, OpenTicket, open_ticket};
 pub use sla::{Sla, Targets, reckon};
 pub use sop_edit::{SaveSop, SopList, SopPreview, SopPreviewAnswer, SopRow, UnderWay};

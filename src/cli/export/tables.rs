@@ -3,7 +3,7 @@
 use crate::base::{Credits, Instant, Money, Refused, Say, Text};
 use crate::books::calendar::{ListAttendance, Presence};
 use crate::books::ledger::{ListPoints, ListTransfers, RankPoints, Unit, Why};
-use crate::books::queue::{ListRow, Priority, QueueView, State, TicketList};
+use crate::books::queue::{ExportTickets, ListRow, Priority, State};
 use crate::books::register::{Class, ExportRoster, List};
 use crate::cli::args::Export;
 use crate::cli::school::Opened;
@@ -227,12 +227,8 @@ impl Of<'_> {
     }
 
     fn tickets(&self) -> Result<Rows, Refused> {
-        let mut rows = Vec::new();
-        for view in [QueueView::All, QueueView::Done] {
-            let question = TicketList { view, limit: usize::MAX, ..TicketList::default() };
-            rows.extend(self.opened.session.ask(&question)?.rows);
-        }
-        rows.sort_by_key(|row| row.id);
+        let question = ExportTickets { from: self.args.from, until: self.args.until };
+        let rows = self.opened.session.ask(&question)?;
         let say = |say: &Say| words(&self.shell.lang.say(say, &self.opened.shown));
         let row = |row: ListRow| {
             vec![

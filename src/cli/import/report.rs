@@ -23,6 +23,9 @@ pub fn tell(
     found: &Comparison,
 ) -> Result<(), Refused> {
     let text = |say: &Say| shell.lang.say(say, &opened.shown);
+    for said in &source.passed_over {
+        shell.tell(said, &opened.shown);
+    }
     if args.json {
         let refused = |r: &RefusedRow| json!({ "row": r.row, "column": r.place(), "value": r.value, "reason": text(&r.reason) });
         let answer = json!({

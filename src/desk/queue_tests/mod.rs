@@ -367,6 +367,25 @@ fn merging_keeps_both_threads_and_closes_one() {
     little.sound();
 }
 
+/// The list of what is done goes back some months only; what is written out goes back to the first ticket.
+#[test]
+fn every_ticket_is_written_out_however_long_ago() {
+    let little = little();
+    let (a, b) = (little.open("complaint", &[]), little.open("complaint", &[]));
+    little.agent.submit(MergeTicket { ticket: b, into: a }).unwrap();
+    little.now("2027-09-28 09:00");
+    let c = little.open("complaint", &[]);
+    let ids = |from, until| {
+        let rows = little.manager.ask(&ExportTickets { from, until }).unwrap();
+        rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(None, None), [a, b, c]);
+    assert_eq!(ids(parse_day("2026-09-29"), None), [c]);
+    assert_eq!(ids(None, parse_day("2026-09-28")), [a, b]);
+    assert_eq!(ids(parse_day("2026-09-28"), parse_day("2026-09-28")), [a, b]);
+    little.sound();
+}
+
 #[test]
 fn words_are_filled_in_and_a_name_that_looks_like_a_field_stays_a_name() {
     let little = little();

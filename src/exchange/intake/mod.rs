@@ -99,6 +99,9 @@ pub struct Source {
     pub refused: Vec<RefusedRow>,
     /// Rows that are no students: sums, remarks.
     pub skipped: Vec<SkippedRow>,
+    /// What of the file stays behind: other sheets with students, columns that mean nothing to us, records of a
+    /// set that are marked as deleted.
+    pub passed_over: Vec<Say>,
     /// The file and the column that the books' own refusals are told of.
     named: (Text, Text),
 }
@@ -220,10 +223,12 @@ impl Opened {
             reason: fault.reason.clone(),
             dropped: fault.dropped,
         });
+        let gone = reading.set.gone();
         Source {
             import: sets::of_set(&self.name(), &reading.set),
             refused: refused.collect(),
             skipped: Vec::new(),
+            passed_over: (gone > 0).then(|| say!("import-deleted", count = gone)).into_iter().collect(),
             named: ("users.csv".into(), Text::default()),
         }
     }
@@ -242,6 +247,7 @@ impl Opened {
         Source {
             refused: refused.collect(),
             skipped: read.skipped,
+            passed_over: self.passed_over(sheet, mapping),
             import: ImportRoster {
                 source: Text::new(self.name()),
                 rows: read.students.into_iter().map(row).collect(),
@@ -249,6 +255,27 @@ impl Opened {
             },
             named: (Text::default(), name.map(|column| column.title.clone()).unwrap_or_default()),
         }
+    }
+}
+
+impl Opened {
+    fn passed_over(&self, read: &Sheet, mapping: &Mapping) -> Vec<Say> {
+        let others = self.sheets().iter().filter(|sheet| !std::ptr::eq(*sheet, read)).filter(|sheet| {
+            Mapping::find(sheet).is_ok_and(|other| {
+                other.columns.len() > 1 && sheet.rows.iter().any(|row| row.number > other.header_row)
+            })
+        });
+        let others: Vec<&str> = others.map(|sheet| sheet.name.as_str()).collect();
+        let columns: Vec<&str> = mapping.unmapped.iter().map(|column| column.title.as_str()).collect();
+        let listed = |names: &[&str]| names.join(", ");
+        let mut said = Vec::new();
+        if !others.is_empty() {
+            said.push(say!("import-other-sheets", sheet = &read.name, others = listed(&others)));
+        }
+        if !columns.is_empty() {
+            said.push(say!("import-unread", columns = listed(&columns)));
+        }
+        said
     }
 }
 

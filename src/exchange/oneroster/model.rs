@@ -229,3 +229,19 @@ pub struct Set {
     /// Births and the like.
     pub demographics: Vec<Demographics>,
 }
+
+impl Set {
+    /// How many records say of themselves that they are gone.
+    pub fn gone(&self) -> usize {
+        let mut count = 0;
+        let mut add = |gone: bool| count += usize::from(gone);
+        self.orgs.iter().for_each(|one| add(one.deleted));
+        self.sessions.iter().for_each(|one| add(one.deleted));
+        self.courses.iter().for_each(|one| add(one.deleted));
+        self.classes.iter().for_each(|one| add(one.deleted));
+        self.users.iter().for_each(|one| add(one.deleted));
+        self.enrollments.iter().for_each(|one| add(one.deleted));
+        self.demographics.iter().for_each(|one| add(one.deleted));
+        count
+    }
+}

@@ -153,7 +153,9 @@ fn header(
         });
     }
     let mut whole = true;
-    for (at, spec) in specs.iter().enumerate().filter(|(_, s)| s.need != Need::Addendum) {
+    for (at, spec) in
+        specs.iter().enumerate().filter(|(_, s)| matches!(s.need, Need::Required | Need::Optional))
+    {
         if !found.contains(&at) {
             let needed = spec.need == Need::Required;
             say(spec.header, "import-or-no-column", needed);

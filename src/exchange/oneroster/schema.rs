@@ -122,6 +122,8 @@ pub enum Need {
     Optional,
     /// The column may be missing: an addendum to the version brought it.
     Addendum,
+    /// The column stands there in the sets of some profiles. It is passed over, and never written.
+    Profile,
 }
 
 /// A column of a table.
@@ -148,6 +150,9 @@ const fn may(header: &'static str, kind: Kind) -> Spec {
 }
 const fn text(header: &'static str) -> Spec {
     may(header, Kind::Text)
+}
+const fn profile(header: &'static str) -> Spec {
+    col(header, Kind::Text, Need::Profile)
 }
 const fn was(header: &'static str, now: Spec) -> Spec {
     Spec { header, ..now }
@@ -197,6 +202,18 @@ const ORGS: &[Spec] = &[
     text("identifier"),
     may("parentSourcedId", Kind::Ref(Table::Orgs)),
 ];
+const ORGS_1_0: &[Spec] = &[
+    ID,
+    STATUS,
+    STAMP,
+    ORGS[3],
+    ORGS[4],
+    ORGS[5],
+    profile("metadata.classification"),
+    profile("metadata.gender"),
+    profile("metadata.boarding"),
+    ORGS[6],
+];
 const SESSIONS: &[Spec] = &[
     ID,
     STATUS,
@@ -227,7 +244,7 @@ const COURSES_1_0: &[Spec] = &[
     STATUS,
     STAMP,
     was("schoolYearId", COURSES[3]),
-    text("metadata.duration"),
+    profile("metadata.duration"),
     COURSES[4],
     COURSES[5],
     was("grade", COURSES[6]),
@@ -318,6 +335,7 @@ const USERS_1_2: &[Spec] = &[
     USERS[16],
     USERS[17],
     text("userMasterIdentifier"),
+    profile("resourceSourcedIds"),
     text("preferredGivenName"),
     text("preferredMiddleName"),
     text("preferredFamilyName"),
@@ -379,6 +397,7 @@ const fn demographics(id: Spec, birth: &'static str, sexes: Kind) -> [Spec; 16] 
 /// The columns of a table in the order of that version; none if the version has no such table.
 pub fn columns(table: Table, version: Version) -> &'static [Spec] {
     match (table, version) {
+        (Table::Orgs, Version::V1_0) => ORGS_1_0,
         (Table::Orgs, _) => ORGS,
         (Table::AcademicSessions, Version::V1_0) => SESSIONS_1_0,
         (Table::AcademicSessions, _) => SESSIONS,

@@ -359,3 +359,50 @@ proptest! {
         let _ = read_files(&files);
     }
 }
+
+/// The columns of 1.0's orgs stand as that version prints them, and profiles of 1.2 have one more in users.
+#[test]
+fn columns_of_profiles_are_no_faults() {
+    let orgs = "sourcedId,status,dateLastModified,name,type,identifier,metadata.classification,metadata.gender,\
+                metadata.boarding,parentSourcedId\r\no1,,,A school,school,,private,,,\r\n";
+    let files = Files::from([("orgs.csv".to_owned(), orgs.as_bytes().to_vec())]);
+    let reading = read_files(&files);
+    assert_eq!((reading.faults.len(), reading.set.orgs.len()), (0, 1), "{:?}", reading.faults);
+    assert_eq!(reading.set.version, Version::V1_0);
+    let set = read(&sample()).unwrap().set;
+    let mut files: Files = files_of(&set, Version::V1_2);
+    let users = String::from_utf8(files["users.csv"].clone()).unwrap();
+    assert!(!users.contains("resourceSourcedIds"), "never written");
+    let mut lines: Vec<String> = users.lines().map(str::to_owned).collect();
+    lines[0] = lines[0].replace("userMasterIdentifier", "userMasterIdentifier,resourceSourcedIds");
+    for line in &mut lines[1..] {
+        // Every name of the sample stands before its 17 commas; the further columns are blank.
+        let behind = line.match_indices(',').map(|(at, _)| at).nth(16).unwrap();
+        line.insert(behind, ',');
+    }
+    files.insert("users.csv".into(), lines.join("\r\n").into_bytes());
+    let reading = read_files(&files);
+    assert_eq!((reading.faults.len(), reading.set.users.len()), (0, 10), "{:?}", reading.faults);
+}
+
+#[test]
+fn records_that_are_gone_are_counted() {
+    let reading = sample_with(|name, text| {
+        Some(match name {
+            "manifest.csv" => text.replace("file.orgs,bulk", "file.orgs,delta"),
+            "orgs.csv" => {
+                let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+                for line in &mut lines[1..] {
+                    *line = line.replacen(",,", ",tobedeleted,2026-09-01", 1);
+                }
+                lines.join("\r\n")
+            }
+            _ => text,
+        })
+    });
+    assert_eq!(reading.set.gone(), 2, "{:?}", reading.set.orgs);
+}
+
+fn files_of(set: &Set, version: Version) -> Files {
+    files(set, version, &Origin::default()).unwrap().into_iter().collect()
+}

@@ -9,7 +9,7 @@ use std::io::{Cursor, Write};
 use super::entity::Entity;
 use super::manifest;
 use super::model::{Metadata, Role, Set, User};
-use super::schema::{OTHER_TABLES, Table, Version, columns};
+use super::schema::{Need, OTHER_TABLES, Table, Version, columns};
 use crate::base::{Refused, Say, Text};
 
 /// Who wrote a set, for its manifest.
@@ -112,7 +112,7 @@ fn table_rows(set: &Set, table: Table, version: Version) -> Vec<Vec<String>> {
 }
 
 fn rows_of<T: Entity>(records: &[T], table: Table, version: Version) -> Vec<Vec<String>> {
-    let specs = columns(table, version);
+    let specs: Vec<_> = columns(table, version).iter().filter(|spec| spec.need != Need::Profile).collect();
     let present: Vec<&T> = records.iter().filter(|record| !record.deleted()).collect();
     let own: BTreeSet<&Text> = present.iter().flat_map(|record| record.metadata().keys()).collect();
     let header = specs.iter().map(|spec| spec.header.to_owned()).chain(own.iter().map(ToString::to_string));

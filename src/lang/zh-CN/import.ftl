@@ -118,3 +118,6 @@ import-refused-row = 原行号
 import-refused-column = 栏目
 import-refused-value = 内容
 import-refused-reason = 原因
+import-deleted = 有 { $count } 条记录标为 tobedeleted，没有处理
+import-other-sheets = 只读了工作表“{ $sheet }”；这些工作表里也有学员：{ $others }
+import-unread = 没有读的列：{ $columns }
