@@ -2,11 +2,13 @@
 
 pub mod app;
 pub mod config;
+pub mod crossed;
 pub mod driver;
 pub mod due;
 pub mod event;
 pub mod files;
 pub mod input;
+pub mod refund;
 pub mod screens;
 pub mod start;
 pub mod student;

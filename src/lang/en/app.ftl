@@ -94,3 +94,5 @@ app-compose-modules = Text modules
 app-nobody-found = Nobody found for { $typed }
 app-several-found = Several fit: { $first }, { $second } …
 app-several-hint = Type the full name or the number
+app-context-rules = Triggers
+app-context-figures = Figures

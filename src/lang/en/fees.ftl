@@ -138,3 +138,6 @@ fees-guardian = { $name } { $phone }
 fees-cash-blind = cash is shown once it was counted
 fees-taken-rest = Taken in all but cash
 fees-will-no-drawer = The drawer is not open today, so there is no cash: open it first, or turn to another way
+fees-refund-gifts = Gift lessons
+fees-refund-gifts-withdraw = withdrawn with a lot refunded in full
+fees-refund-gifts-keep = stay with the student

@@ -94,3 +94,5 @@ app-compose-modules = 话术
 app-nobody-found = 找不到 { $typed }
 app-several-found = 有几个人：{ $first }、{ $second } 等
 app-several-hint = 打全名或学号
+app-context-rules = 触发规则
+app-context-figures = 统计

@@ -132,3 +132,6 @@ fees-guardian = 家长 { $name } { $phone }
 fees-cash-blind = 现金点钞后才显示
 fees-taken-rest = 合计（不含现金）
 fees-will-no-drawer = 钱箱今天没有开，收不了现金：先开钱箱，或换一种方式
+fees-refund-gifts = 赠课
+fees-refund-gifts-withdraw = 全退的批次一并收回
+fees-refund-gifts-keep = 留给学员
