@@ -61,3 +61,4 @@ figures-draw-from = Opened from
 figures-draw-until = until
 figures-score-title = Score { $ticket } · done by { $name }
 figures-score-hint = 0 to { $most }
+figures-of-category = · { $name }

@@ -58,3 +58,4 @@ figures-draw-from = 建单从
 figures-draw-until = 到
 figures-score-title = { $ticket } 评分 · 经办 { $name }
 figures-score-hint = 0 到 { $most } 分
+figures-of-category = · { $name }

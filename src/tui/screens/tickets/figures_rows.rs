@@ -90,19 +90,19 @@ pub fn columns(view: View, look: &Look) -> Vec<Column> {
         View::People => vec![
             name("figures-person"),
             right("figures-opened", 7),
-            right("figures-solved", 7),
-            right("figures-response", 11),
-            right("figures-on-time", 9),
-            right("figures-solution", 11),
+            right("figures-solved", 6),
+            right("figures-response", 9),
+            right("figures-on-time", 8),
+            right("figures-solution", 9),
             right("figures-satisfied", 9),
         ],
         View::Kinds => vec![
             name("figures-kind"),
             right("figures-opened", 7),
-            right("figures-solved", 7),
-            right("figures-response", 11),
-            right("figures-on-time", 9),
-            right("figures-solution", 11),
+            right("figures-solved", 6),
+            right("figures-response", 9),
+            right("figures-on-time", 8),
+            right("figures-solution", 9),
             right("figures-satisfied", 9),
         ],
         View::Causes => vec![
@@ -178,8 +178,11 @@ pub fn row(view: View, data: &Data, index: usize, look: &Look) -> Row {
         }
         (View::Kinds, Data::Month(figures)) => {
             let Some((name, line, inner)) = kinds(figures).nth(index) else { return Row::default() };
-            let (indent, role) = if inner { ("  ", Role::Muted) } else { ("", Role::Title) };
-            sums(Line::of(format!("{indent}{}", look.say(name)), role), line, look)
+            let name = match inner {
+                true => Line::of(look.say(&say!("figures-of-category", name = name.clone())), Role::Text),
+                false => Line::of(look.say(name), Role::Title),
+            };
+            sums(name, line, look)
         }
         (View::Causes, Data::Month(figures)) => {
             let Some(cause) = figures.causes.get(index) else { return Row::default() };

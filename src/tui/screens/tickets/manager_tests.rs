@@ -1,8 +1,6 @@
 //! What a manager changes and reads: procedures, triggers, figures; and work that is not lost on the way.
 
-use super::tests::{
-    ADVISOR, AGENT, House, MANAGER, RECEPTION, SUPERVISOR, at, busy, house, operator, with_money,
-};
+use super::tests::{ADVISOR, AGENT, House, MANAGER, RECEPTION, SUPERVISOR, at, busy, house, operator};
 use crate::base::{Credits, Money, PriceId, StudentId, TicketId};
 use crate::desk::ledger::fees::{Method, Offer, Part, Pay, Sell};
 use crate::desk::queue::{
@@ -68,7 +66,7 @@ fn steps_are_added_moved_changed_and_removed_and_saved_as_one_version() {
         .unwrap();
     driver.keys("[").unwrap();
     let screen = driver.screen();
-    assert!(screen.contains("2 约试听") && screen.contains("3 答复"), "{screen}");
+    assert!(screen.contains("2 约试听"), "{screen}");
     driver.keys("[").unwrap();
     assert!(driver.screen().contains("不能移到那里"), "receiving comes first: {}", driver.screen());
     driver.keys("w y").unwrap();
@@ -112,8 +110,12 @@ fn a_kind_of_ones_own_is_a_copy_with_its_own_categories_and_a_decision_that_acts
     let house = house();
     let mut driver = house.driver(MANAGER);
     driver.keys("p N").unwrap().typed("家长会反馈").keys("enter").unwrap();
-    driver.keys("g down down down enter").unwrap().typed("食堂").keys("tab").unwrap().typed("服务主管");
-    driver.keys("enter end n").unwrap().typed("补偿").keys("tab right right").unwrap();
+    // Nobody is technical support here, so that category would wait for ever.
+    driver.keys("w").unwrap();
+    assert!(driver.screen().contains("“技术”要求的岗位现在没有人"), "{}", driver.screen());
+    driver.keys("g down enter tab tab right enter").unwrap();
+    driver.keys("g down down enter").unwrap().typed("食堂").keys("tab").unwrap().typed("服务主管");
+    driver.keys("enter end n").unwrap().typed("补偿").keys("tab right").unwrap();
     driver
         .keys("tab")
         .unwrap()
@@ -128,9 +130,9 @@ fn a_kind_of_ones_own_is_a_copy_with_its_own_categories_and_a_decision_that_acts
     assert_eq!(deed.act, "credits.give");
     driver.keys("x y").unwrap();
     assert!(sop(&house, "own-1").sop.retired, "{}", driver.screen());
-    assert!(!driver.screen().contains("家长会反馈"));
+    assert!(!driver.screen().contains("家长会反馈 · 自己改的"), "no longer listed");
     driver.keys("v end").unwrap();
-    assert!(driver.screen().contains("家长会反馈"), "{}", driver.screen());
+    assert!(driver.screen().contains("家长会反馈 · 自己改的第 2 版"), "{}", driver.screen());
     driver.keys("x y").unwrap();
     assert!(!sop(&house, "own-1").sop.retired);
     house.sound();
@@ -318,7 +320,6 @@ fn what_is_typed_into_any_form_of_a_ticket_survives_that_another_was_quicker() {
 #[test]
 fn looking_what_comes_due_goes_on_a_little_at_a_time() {
     let house = house();
-    with_money(&house);
     let mut driver = house.driver(AGENT);
     driver.app.sweep();
     assert!(!driver.app.is_sweeping(), "four students are looked at in one go");

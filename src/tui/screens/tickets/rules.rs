@@ -136,7 +136,7 @@ impl Layer for Rules {
             Column::fixed("", 1),
             Column::flexible(look.text("rules-name"), 16, 2),
             Column::flexible(look.text("rules-when"), 16, 2),
-            Column::fixed(look.text("rules-opens"), 14),
+            Column::fixed(look.text("rules-opens"), 16),
             Column::fixed(look.text("rules-opened"), 8).right(),
         ];
         let row = |index: usize| rule_row(&self.rules[index], look);

@@ -20,19 +20,21 @@ pub struct Draft {
     pub sop: Sop,
     /// What that would touch.
     pub seen: SopPreviewAnswer,
+    /// The step that was changed last, until the list has gone there.
+    pub at: Option<usize>,
 }
 
 /// The draft that the screen and its forms share; none while nothing is changed.
 pub type Shared = Rc<RefCell<Option<Draft>>>;
 
-/// Lays a change on the draft, and looks at what it would touch.
+/// Lays a change on the draft, and looks at what it would touch; the list goes to step `at`.
 ///
 /// # Errors
 /// When the desk refuses to look.
-pub fn keep(draft: &Shared, base: &SopRow, sop: Sop, cx: &Cx) -> Result<Effect, Refused> {
+pub fn keep(draft: &Shared, base: &SopRow, sop: Sop, at: Option<usize>, cx: &Cx) -> Result<Effect, Refused> {
     let seen = cx.ask(&SopPreview { sop: sop.clone() })?;
     let changed = sop != base.sop;
-    *draft.borrow_mut() = changed.then(|| Draft { base: base.clone(), sop, seen });
+    *draft.borrow_mut() = changed.then(|| Draft { base: base.clone(), sop, seen, at });
     Ok(Effect::Done)
 }
 

@@ -133,7 +133,7 @@ pub fn step(shared: &Shared, base: SopRow, sop: Sop, index: usize, look: &Look) 
             None if deed.is_empty() => changed.steps[index].decision = None,
             None => {}
         }
-        Ok(draft::keep(&shared, &base, changed, cx)?)
+        Ok(draft::keep(&shared, &base, changed, Some(index), cx)?)
     })))
 }
 
@@ -206,7 +206,7 @@ pub fn times(shared: &Shared, base: SopRow, sop: Sop, look: &Look) -> Effect {
             cap,
             ..sop.clone()
         };
-        Ok(draft::keep(&shared, &base, changed, cx)?)
+        Ok(draft::keep(&shared, &base, changed, None, cx)?)
     })))
 }
 
@@ -221,7 +221,7 @@ pub fn new_kind(shared: &Shared, of: Sop, taken: Vec<String>, look: &Look) -> Ef
         });
         let sop = draft::copy(&of, values.text("name").unwrap_or_default(), key, cx.look);
         let base = SopRow { title: sop.title(), version: 0, sop: Sop::default() };
-        Ok(draft::keep(&shared, &base, sop, cx)?)
+        Ok(draft::keep(&shared, &base, sop, Some(0), cx)?)
     })))
 }
 
@@ -268,7 +268,7 @@ fn category(shared: &Shared, base: SopRow, sop: Sop, index: usize, look: &Look) 
             one.name = typed;
         }
         place(&mut changed.categories, index, one, values);
-        Ok(draft::keep(&shared, &base, changed, cx)?)
+        Ok(draft::keep(&shared, &base, changed, None, cx)?)
     })
 }
 
@@ -342,7 +342,7 @@ fn field(shared: &Shared, base: SopRow, sop: Sop, (step, index): (usize, usize),
         let mut changed = sop.clone();
         let Some(all) = asked_mut(&mut changed, step) else { return Ok(Effect::Done) };
         place(all, index, typed(values, &before, &shown), values);
-        Ok(draft::keep(&shared, &base, changed, cx)?)
+        Ok(draft::keep(&shared, &base, changed, Some(step), cx)?)
     })
 }
 

@@ -78,6 +78,15 @@ impl Sops {
         let steps = |(kind, row): (usize, &SopRow)| (0..row.sop.steps.len().max(1)).map(move |s| (kind, s));
         self.ids = self.shown.iter().enumerate().flat_map(steps).collect();
         self.state.settle(&self.ids);
+        let gone_to = self.draft.borrow_mut().as_mut().and_then(|draft| {
+            let at = draft.at.take()?;
+            Some((draft.sop.kind.clone(), at))
+        });
+        if let Some((kind, at)) = gone_to
+            && let Some(place) = self.shown.iter().position(|row| row.sop.kind == kind)
+        {
+            self.state.select((place, at), &self.ids);
+        }
     }
 
     fn selected(&self) -> Option<(&SopRow, usize)> {
@@ -110,12 +119,8 @@ impl Sops {
         let Some(to) = change(&mut sop, step) else {
             return Effect::Tell(say!("sops-stays-there"), Tone::Quiet);
         };
-        let kind = sop.kind.clone();
-        let effect = draft::keep(&self.draft, &base, sop, cx).unwrap_or_else(refused);
+        let effect = draft::keep(&self.draft, &base, sop, Some(to), cx).unwrap_or_else(refused);
         self.settle();
-        if let Some(place) = self.shown.iter().position(|row| row.sop.kind == kind) {
-            self.state.select((place, to), &self.ids);
-        }
         effect
     }
 
@@ -284,10 +289,11 @@ impl Sops {
     fn told(&self, row: &SopRow, index: usize, cells: usize, look: &Look) -> Vec<Line> {
         let mut all = Vec::new();
         if let Some(step) = row.sop.steps.get(index) {
-            let mut first = Line::of(look.say(&row.sop.step_title(step)), Role::Title);
+            let name = look.say(&row.sop.step_title(step));
             let work = look.text(sop_forms::work_key(step.work)).into_owned();
+            let mut first = Line::of(name.clone(), Role::Title);
             for text in [work, whose(step, look), sop_forms::deed_name(step, look)] {
-                if !text.is_empty() {
+                if !text.is_empty() && text != name {
                     first = first.and(DOT, Role::Muted).and(text, Role::Text);
                 }
             }

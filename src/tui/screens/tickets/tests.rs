@@ -172,7 +172,7 @@ fn the_queue_in_both_languages_and_sizes() {
 }
 
 /// Two lessons today, a drawer left open yesterday, and a sale that nobody has paid.
-pub(super) fn with_money(house: &House) {
+fn with_money(house: &House) {
     let manager = house.session(MANAGER);
     for (from, until) in [(9, 10), (16, 17)] {
         let day = "2026-11-14".parse().unwrap();
