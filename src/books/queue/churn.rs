@@ -17,6 +17,8 @@ use crate::store::{Direction, Read};
 
 /// So many days without a lesson attended count as having stopped coming.
 const SILENT_DAYS: u64 = 30;
+/// So many days a family has to buy again before its lessons count as run out.
+const RENEW_DAYS: u64 = 14;
 /// So many of a student's latest tickets are looked through for a reason.
 const TICKETS: usize = 20;
 /// Students that are read at a time.
@@ -37,7 +39,7 @@ pub struct Churn {
 pub enum Gone {
     /// Left the school, and not as a graduate.
     Left,
-    /// Used up the lessons paid for, and bought none.
+    /// Used up the lessons paid for, and bought none within 14 days.
     RanOut,
     /// Has lessons, and was at none for 30 days.
     StoppedComing,
@@ -52,7 +54,7 @@ pub struct ChurnRow {
     pub name: Text,
     /// How.
     pub gone: Gone,
-    /// On which day: of leaving, of the last lesson, or 30 days after it.
+    /// On which day: of leaving, or 14 or 30 days after the last lesson.
     pub on: Day,
     /// In which stage.
     pub stage: Stage,
@@ -166,7 +168,8 @@ fn gone(view: &View<'_>, id: StudentId, who: &Student) -> Result<Option<(Gone, D
     }
     let Some(last) = attended(view.read, id)? else { return Ok(None) };
     if credits_left(view.read, id, today)?.0 <= 0 {
-        return Ok((last < today).then_some((Gone::RanOut, last)));
+        let lapsed = last.checked_add_days(Days::new(RENEW_DAYS)).unwrap_or(last);
+        return Ok((lapsed <= today).then_some((Gone::RanOut, lapsed)));
     }
     let silent = last.checked_add_days(Days::new(SILENT_DAYS)).unwrap_or(last);
     Ok((silent <= today).then_some((Gone::StoppedComing, silent)))

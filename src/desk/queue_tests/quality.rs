@@ -120,13 +120,18 @@ fn churn_tells_who_left_ran_out_or_stopped_coming_and_the_rate_of_the_span_befor
     let ask = |from, until| little.supervisor.ask(&Churn { from: day(from), until: day(until) }).unwrap();
     let october = ask("2026-10-01", "2026-10-31");
     let told: Vec<_> = october.rows.iter().map(|row| (row.student.0, row.gone, row.on)).collect();
-    assert_eq!(told, [(3, Gone::StoppedComing, day("2026-10-28")), (1, Gone::Left, day("2026-10-20"))]);
+    let (stopped, left, ran_out) = (
+        (3, Gone::StoppedComing, day("2026-10-28")),
+        (1, Gone::Left, day("2026-10-20")),
+        (2, Gone::RanOut, day("2026-10-12")),
+    );
+    assert_eq!(told, [stopped, left, ran_out]);
     assert_eq!(october.reasons, [("搬家".into(), 1)]);
-    assert_eq!((october.here, october.rate()), (3, Some(666)));
-    assert_eq!((october.before, october.rate_before()), (1, None));
-    let september = ask("2026-09-01", "2026-09-30");
-    assert_eq!(september.rows[0].gone, Gone::RanOut);
-    assert_eq!(september.classes, [("周六绘画".into(), 1)]);
+    assert_eq!(october.classes, [("周六绘画".into(), 3)]);
+    assert_eq!((october.here, october.rate()), (3, Some(1000)));
+    let november = ask("2026-11-01", "2026-11-20");
+    assert_eq!((november.rows.len(), november.here), (0, 2));
+    assert_eq!((november.before, november.rate_before()), (3, Some(1000)), "the twenty days before");
     assert_eq!(little.agent.ask(&Churn::example()).unwrap_err().kind, Kind::Forbidden);
     little.sound();
 }

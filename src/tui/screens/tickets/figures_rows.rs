@@ -9,6 +9,7 @@ use crate::tui::due;
 use crate::tui::symbol::{DOT, DOWN, UP};
 use crate::tui::theme::Role;
 use crate::tui::widgets::figures::sparkline;
+use crate::tui::widgets::text::width;
 use crate::tui::widgets::{Column, Line, Row};
 
 /// A month as `2026-11`.
@@ -246,35 +247,7 @@ pub fn foot(view: View, data: &Data, look: &Look) -> Vec<Line> {
     let label = |key: &str| format!("{}  ", look.text(key));
     let line = |key: &str, text: String| Line::of(label(key), Role::Label).and(text, Role::Text);
     match (view, data) {
-        (View::Four, Data::Four(months)) => {
-            let months: Vec<&Month> = told(months).collect();
-            if months.len() < 2 {
-                return Vec::new();
-            }
-            let run = |of: &dyn Fn(&Month) -> Option<u32>| {
-                let values: Vec<i64> = months.iter().map(|month| i64::from(of(month).unwrap_or(0))).collect();
-                sparkline(&values)
-            };
-            let all: [(&str, &dyn Fn(&Month) -> Option<u32>); 4] = [
-                ("figures-satisfied", &|month| month.all.satisfied_permille()),
-                ("figures-response", &|month| month.all.first_mean()),
-                ("figures-cycle", &|month| month.complaints.cycle_mean()),
-                ("figures-per-head", &|month| month.per_head),
-            ];
-            let widest = all.iter().map(|(key, _)| crate::tui::widgets::text::width(&look.text(key))).max();
-            let padded = |key: &str| {
-                let name = look.text(key);
-                let gap = widest.unwrap_or(0).saturating_sub(crate::tui::widgets::text::width(&name)) + 2;
-                format!("{name}{}", " ".repeat(gap))
-            };
-            let from = months.first().map(|month| month_name(month.first)).unwrap_or_default();
-            let mut foot: Vec<Line> = all
-                .iter()
-                .map(|(key, of)| Line::of(padded(key), Role::Label).and(run(of), Role::Accent))
-                .collect();
-            foot.push(Line::of(look.say(&say!("figures-run", from = from)), Role::Muted));
-            foot
-        }
+        (View::Four, Data::Four(months)) => runs(months, look),
         (View::Checks, Data::Checks(_, results)) if results.all.checked > 0 => {
             let people: Vec<String> =
                 results.people.iter().map(|(_, name, line)| checked(name.to_string(), line)).collect();
@@ -311,6 +284,32 @@ pub fn foot(view: View, data: &Data, look: &Look) -> Vec<Line> {
         }
         _ => Vec::new(),
     }
+}
+
+/// One of the four figures of a month.
+type OfMonth = fn(&Month) -> Option<u32>;
+
+const FOUR: [(&str, OfMonth); 4] = [
+    ("figures-satisfied", |month| month.all.satisfied_permille()),
+    ("figures-response", |month| month.all.first_mean()),
+    ("figures-cycle", |month| month.complaints.cycle_mean()),
+    ("figures-per-head", |month| month.per_head),
+];
+
+/// How each of the four figures ran, month by month.
+fn runs(months: &[Month], look: &Look) -> Vec<Line> {
+    let months: Vec<&Month> = told(months).collect();
+    let Some(first) = months.first().filter(|_| months.len() > 1) else { return Vec::new() };
+    let widest = FOUR.iter().map(|(key, _)| width(&look.text(key))).max().unwrap_or(0);
+    let run = |(key, of): &(&str, OfMonth)| {
+        let name = look.text(key);
+        let gap = " ".repeat(widest.saturating_sub(width(&name)) + 2);
+        let values: Vec<i64> = months.iter().map(|month| i64::from(of(month).unwrap_or(0))).collect();
+        Line::of(format!("{name}{gap}"), Role::Label).and(sparkline(&values), Role::Accent)
+    };
+    let from = month_name(first.first);
+    let about = Line::of(look.say(&say!("figures-run", from = from)), Role::Muted);
+    FOUR.iter().map(run).chain([about]).collect()
 }
 
 /// How it stands, in the headline.
