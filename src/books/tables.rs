@@ -114,6 +114,8 @@ tables! {
     WORDS = 88 "words" Record Queue,
     FIRED = 89 "fired" Record Queue,
     SWEPT = 90 "swept" Record Queue,
+    RUBRICS = 91 "rubrics" Record Queue,
+    CHECKS = 92 "checks" Record Queue,
 }
 
 /// Every table, by its byte.

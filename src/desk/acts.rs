@@ -110,6 +110,10 @@ pub fn acts() -> &'static [ActInfo] {
         info::<Save<queue::Trigger>>(),
         info::<Save<queue::Words>>(),
         info::<queue::Sweep>(),
+        info::<queue::RequestRefund>(),
+        info::<queue::SaveRubric>(),
+        info::<queue::CheckDraw>(),
+        info::<queue::CheckScore>(),
         info::<undo::Undo>(),
     ];
     ACTS

@@ -7,6 +7,7 @@ mod asks;
 mod notice;
 mod request;
 pub mod roles;
+mod sweeping;
 mod verify;
 mod writer;
 
@@ -25,6 +26,7 @@ pub use anchor::Anchor;
 pub use asks::{answer_named, asks};
 pub use notice::{Notice, Watchers};
 pub use request::{Clock, Envelope, FixedClock, Receipt, SystemClock, request_id};
+pub use sweeping::Sweeping;
 pub use verify::{Finding, Report, verify};
 
 use crate::base::{Instant, Kind, Refused, Say, StaffId, Text};

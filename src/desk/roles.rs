@@ -89,6 +89,11 @@ pub const MAY_DO: &[(&str, &[Role])] = &[
     ("trigger.save", &[Supervisor]),
     ("words.save", &[Supervisor, Agent, Advisor]),
     ("queue.sweep", ALL),
+    // Whose step it is, the ticket's SOP says here, too.
+    ("refund.request", MONEY),
+    ("check.draw", &[Supervisor]),
+    ("check.score", &[Supervisor]),
+    ("rubric.save", &[Supervisor]),
     // What is another's may be taken back by a senior only: checked with the entry itself.
     ("undo", ALL),
 ];
@@ -111,6 +116,9 @@ pub const MAY_ASK: &[(&str, &[Role])] = &[
     ("points.rules_report", &[Supervisor]),
     ("fee.figures", &[Supervisor]),
     ("fee.lifetime", &[Supervisor]),
+    ("check.results", &[Supervisor]),
+    ("check.list", &[Supervisor]),
+    ("student.churn", &[Supervisor]),
 ];
 
 /// The key of a post's name in the message files.

@@ -197,7 +197,14 @@ fn everything_shipped_has_a_name_in_both_languages_and_commands_that_exist() {
             assert!(crate::desk::acts().iter().any(|act| act.name == decision.act), "{}", decision.act);
         }
     }
-    keys.extend(shipped.rules.iter().map(|rule| format!("queue-rule-{}", rule.key).into()));
+    let rules = shipped.rules.iter().chain(&shipped.past_rules);
+    keys.extend(rules.map(|rule| format!("queue-rule-{}", rule.key).into()));
+    keys.extend(shipped.criteria.iter().map(|one| format!("queue-criterion-{}", one.key).into()));
+    for deed in &shipped.deeds {
+        keys.push(deed.title().key);
+        keys.extend(deed.fields.iter().map(|field| field.title().key));
+        assert!(crate::desk::acts().iter().any(|act| act.name == deed.act), "{}", deed.act);
+    }
     for words in &shipped.words {
         keys.push(format!("queue-words-{}", words.key).into());
         keys.push(format!("queue-words-{}-text", words.key).into());

@@ -3,11 +3,13 @@
 pub mod app;
 mod award_keys;
 pub mod config;
+pub mod crossed;
 pub mod driver;
 pub mod due;
 pub mod event;
 pub mod files;
 pub mod input;
+pub mod refund;
 pub mod screens;
 pub mod start;
 pub mod student;

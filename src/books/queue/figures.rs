@@ -106,6 +106,21 @@ pub struct Figures {
     pub people: Vec<(StaffId, Text, Line)>,
     /// Tickets per head of those who dealt with any, in hundredths.
     pub per_head: Option<u32>,
+    /// What complaints came from, as the reviews have it: the most frequent first.
+    pub causes: Vec<Cause>,
+}
+
+/// A cause of complaints.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cause {
+    /// The category of the complaints; none where they have none.
+    pub category: Option<Say>,
+    /// The cause; empty for those that were not reviewed yet.
+    pub cause: Text,
+    /// What is done about it, as last said.
+    pub improve: Text,
+    /// How many.
+    pub count: u32,
 }
 
 impl Ask for QueueFigures {
@@ -138,6 +153,9 @@ impl Ask for QueueFigures {
     }
 }
 
+/// The field in which a review says what a complaint came from.
+const CAUSE: &str = "cause";
+
 #[derive(Default)]
 struct Sums {
     all: Line,
@@ -145,9 +163,29 @@ struct Sums {
     kinds: BTreeMap<String, (Say, Line)>,
     categories: BTreeMap<String, (Say, Line)>,
     people: BTreeMap<StaffId, Line>,
+    causes: BTreeMap<(String, Text), Cause>,
 }
 
 impl Sums {
+    /// Tickets of a procedure that has a cause reviewed are what is learnt from.
+    fn learn(&mut self, found: &Ticket, sop: &sop::Sop) {
+        if !sop.all_fields().any(|field| field.key == CAUSE) {
+            return;
+        }
+        let of = |key: &str| found.fields.get(key).cloned().unwrap_or_default();
+        let cause = Text::new(of(CAUSE).trim());
+        let row = self.causes.entry((found.category.clone(), cause.clone())).or_insert_with(|| Cause {
+            category: sop.category(&found.category).map(|category| category.title()),
+            cause,
+            improve: Text::default(),
+            count: 0,
+        });
+        row.count += 1;
+        if !of("improve").is_empty() {
+            row.improve = of("improve");
+        }
+    }
+
     fn count(
         &mut self,
         view: &View<'_>,
@@ -158,6 +196,7 @@ impl Sums {
         let sop = sop::version(view.read, &found.kind, found.version)?;
         let line = judge(view, time, found, events, Targets { first: sop.first, solve: sop.solve, step: 0 });
         self.all.add(&line);
+        self.learn(found, &sop);
         if found.kind == "complaint" {
             self.complaints.add(&line);
         }
@@ -185,7 +224,10 @@ impl Sums {
         for (id, line) in self.people {
             people.push((id, name_of::<Staff>(view.read, id)?, line));
         }
+        let mut causes: Vec<Cause> = self.causes.into_values().collect();
+        causes.sort_by_key(|row| (row.cause.is_empty(), std::cmp::Reverse(row.count)));
         Ok(Figures {
+            causes,
             all: self.all,
             complaints: self.complaints,
             kinds: self.kinds.into_values().collect(),

@@ -3,10 +3,16 @@
 
 mod assign;
 mod card;
+mod churn;
 mod close;
 mod figures;
 mod list;
 mod open;
+mod quality;
+mod refund;
+mod rubric;
+mod rules;
+mod shipped;
 mod sla;
 pub mod sop;
 mod sop_edit;
@@ -14,26 +20,33 @@ mod sweep;
 mod talk;
 mod template;
 mod ticket;
+mod trend;
 mod trigger;
 mod words;
 mod work;
 pub mod working_time;
 
 pub use card::{Card, CardEvent, CardStep, TicketCard};
+pub use churn::{Churn, ChurnAnswer, ChurnRow, Gone};
 pub use close::{DecideTicket, MergeTicket, ReopenTicket, ResolveTicket, RevisitTicket};
-pub use figures::{Figures, Line, QueueFigures};
+pub use figures::{Cause, Figures, Line, QueueFigures};
 pub use list::{
     Counts, ExportTickets, ListRow, QueueView, TicketList, TicketListAnswer, TodayAnswer, TodayDue,
 };
 pub use open::{ClassifyTicket, OpenTicket, open_ticket};
+pub use quality::{CheckDraw, CheckLine, CheckList, CheckResults, CheckRow, CheckScore, ResultsAnswer};
+pub use refund::RequestRefund;
+pub use rubric::{Criterion, CriterionRow, GetRubric, RubricAnswer, SaveRubric};
+pub use rules::{OpenedBy, RuleRow, TriggerRules};
 pub use sla::{Sla, Targets, reckon};
-pub use sop_edit::{SaveSop, SopList, SopPreview, SopPreviewAnswer, SopRow, UnderWay};
-pub use sweep::Sweep;
+pub use sop_edit::{Problem, SaveSop, SopList, SopPreview, SopPreviewAnswer, SopRow, UnderWay};
+pub use sweep::{DueAnswer, Found, Occasion, QueueDue, Sweep};
 pub use talk::{AdvanceTicket, AnswerTicket, ClaimTicket, HandOver, LinkTicket, NoteTicket, WaitTicket};
 pub use ticket::{
     Event, Link, NOBODY, Outcome, Priority, Queue, State, TICKETS, Ticket, What, due_before, held_by,
     history, open_tickets, opened_within, ticket, tickets_of,
 };
+pub use trend::{Month, QueueTrend};
 pub use trigger::{Trigger, When};
 pub use words::{TicketWords, Words, WordsLine};
 pub use working_time::WorkingTime;

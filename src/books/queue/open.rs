@@ -18,6 +18,7 @@ use crate::books::{Act, Books, Counter, Done, next_number};
 pub struct OpenTicket {
     /// Its kind: `complaint`, `leave`, `refund`, `appeal`, `make-up`, `suggestion`, `follow-up`, `dunning`,
     /// `enquiry`, or one that the school made.
+    #[serde(deserialize_with = "sop::key")]
     pub kind: String,
     /// What it is about.
     #[serde(default)]
@@ -131,6 +132,7 @@ pub struct ClassifyTicket {
     /// The ticket.
     pub ticket: TicketId,
     /// The category's key.
+    #[serde(deserialize_with = "sop::key")]
     pub category: String,
     /// How many events the sender has seen.
     #[serde(default)]

@@ -1,13 +1,11 @@
 //! SOPs 流程: how a kind of ticket is dealt with, as data. What is shipped stands in sops.toml; a school
 //! edits copies, of which every version is kept.
 
-use std::sync::OnceLock;
-
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use super::trigger::ShippedRule;
+pub use super::shipped::{Deed, Shipped, ShippedWords, shipped};
 use crate::base::{Kind, Refused, Say, Text};
 use crate::books::ledger::fees::Method;
 use crate::books::register::{Role, School};
@@ -16,6 +14,11 @@ use crate::store::{Direction, Read, Table, versioned};
 
 /// Edited copies by kind and version, from 1. Version 0 is what is shipped.
 pub const SOPS: Table<(String, u32), Sop> = Table::new(tables::SOPS, "sops");
+
+/// A key as it comes from outside: like any text, with what can't be seen made visible.
+pub(super) fn key<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Text::deserialize(from).map(|text| text.to_string())
+}
 
 /// What completes a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -80,6 +83,7 @@ pub enum FieldKind {
 #[serde(default)]
 pub struct Field {
     /// Its key: letters, digits, `-`.
+    #[serde(deserialize_with = "key")]
     pub key: String,
     /// What the school calls it; empty for the shipped name.
     pub name: Text,
@@ -93,6 +97,7 @@ pub struct Field {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Decision {
     /// Its stable name.
+    #[serde(deserialize_with = "key")]
     pub act: String,
     /// Its fields; `"{x}"` in a text is filled in from the ticket.
     pub body: Value,
@@ -102,6 +107,7 @@ pub struct Decision {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Step {
     /// Its key within the SOP: letters, digits, `-`.
+    #[serde(deserialize_with = "key")]
     pub key: String,
     /// What the school calls it; empty for the shipped name.
     #[serde(default)]
@@ -135,6 +141,7 @@ pub struct Step {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Category {
     /// Its key: letters, digits, `-`.
+    #[serde(deserialize_with = "key")]
     pub key: String,
     /// What the school calls it; empty for the shipped name.
     #[serde(default)]
@@ -147,6 +154,7 @@ pub struct Category {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Sop {
     /// The kind's key: letters, digits, `-`.
+    #[serde(deserialize_with = "key")]
     pub kind: String,
     /// What the school calls it; empty for the shipped name.
     #[serde(default)]
@@ -269,35 +277,6 @@ impl Category {
     pub fn title(&self) -> Say {
         named(&self.name, format!("sop-category-{}", self.key))
     }
-}
-
-/// A text module that is shipped: called by `queue-words-<key>`, its text `queue-words-<key>-text`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ShippedWords {
-    /// Its key.
-    pub key: String,
-    /// The kind of ticket that it is for; empty for all.
-    #[serde(default)]
-    pub kind: String,
-}
-
-/// What sops.toml holds.
-#[derive(Debug, Default, Deserialize)]
-pub struct Shipped {
-    /// Procedures.
-    #[serde(rename = "sop")]
-    pub sops: Vec<Sop>,
-    /// Triggers.
-    #[serde(rename = "rule")]
-    pub rules: Vec<ShippedRule>,
-    /// Text modules.
-    pub words: Vec<ShippedWords>,
-}
-
-/// What is shipped. A test reads the file, so that it is never empty.
-pub fn shipped() -> &'static Shipped {
-    static SHIPPED: OnceLock<Shipped> = OnceLock::new();
-    SHIPPED.get_or_init(|| toml::from_str(include_str!("sops.toml")).unwrap_or_default())
 }
 
 /// The version of a kind's SOP that new tickets begin with.

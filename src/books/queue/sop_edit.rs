@@ -36,8 +36,8 @@ impl Act for SaveSop {
             Err(refused) => return Err(refused),
         };
         sop::changed_since(self.expect, now)?;
-        if let Some(wrong) = problems(&books.draft, &self.sop)?.into_iter().next() {
-            return Err(Refused::input(wrong));
+        if let Some(wrong) = problems(&books.draft, &self.sop)?.into_iter().find(|problem| !problem.mild) {
+            return Err(Refused::input(wrong.reason).hint(wrong.hint));
         }
         for decision in self.sop.steps.iter().filter_map(|step| step.decision.as_ref()) {
             check_command(books, &decision.act)?;
@@ -56,7 +56,8 @@ impl Act for SaveSop {
 
 /// A decision may not work on tickets or procedures, open the books or take something back: that would
 /// go round who may do so.
-const NOT_FOR_DECISIONS: &[&str] = &["ticket", "sop", "trigger", "queue", "school", "staff", "undo"];
+const NOT_FOR_DECISIONS: &[&str] =
+    &["ticket", "sop", "trigger", "queue", "school", "staff", "undo", "refund", "check", "rubric", "words"];
 
 fn check_command(books: &Books<'_>, act: &str) -> Result<(), Refused> {
     let noun = act.split('.').next().unwrap_or(act);
@@ -74,74 +75,155 @@ fn is_key(key: &str) -> bool {
         && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
+/// Something that would make an SOP unusable.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Problem {
+    /// What is wrong.
+    pub reason: Say,
+    /// What to do about it.
+    pub hint: Say,
+    /// Procedures with it could once be saved, and journals hold such: the command lets it pass, a screen does
+    /// not.
+    pub mild: bool,
+}
+
+/// What is wrong with an SOP, as it is found.
+#[derive(Default)]
+struct Problems(Vec<Problem>);
+
+impl Problems {
+    fn add(&mut self, reason: Say, hint: &'static str) {
+        self.0.push(Problem { reason, hint: Say::new(hint), mild: false });
+    }
+
+    fn add_mild(&mut self, reason: Say, hint: &'static str) {
+        self.0.push(Problem { reason, hint: Say::new(hint), mild: true });
+    }
+}
+
 /// What is wrong with an SOP; empty when nothing is.
-fn problems(read: &dyn Read, sop: &Sop) -> Result<Vec<Say>, Refused> {
-    let mut found = Vec::new();
+fn problems(read: &dyn Read, sop: &Sop) -> Result<Vec<Problem>, Refused> {
+    let mut found = Problems::default();
     let origin = shipped().sops.iter().find(|other| other.kind == sop.kind);
-    let keys = [&sop.kind].into_iter().chain(sop.steps.iter().map(|step| &step.key));
-    let keys = keys.chain(sop.all_fields().map(|field| &field.key));
-    let keys = keys.chain(sop.categories.iter().map(|category| &category.key));
-    if keys.into_iter().any(|key| !is_key(key)) {
-        found.push(Say::new("sop-bad-key"));
-    }
+    keys(sop, &mut found);
     if sop.name.is_empty() && origin.is_none() {
-        found.push(Say::new("sop-needs-name"));
+        found.add(Say::new("sop-needs-name"), "sop-needs-name-hint");
     }
-    let mut seen = std::collections::BTreeSet::new();
-    if sop.steps.iter().any(|step| !seen.insert(&step.key)) || sop.steps.is_empty() {
-        found.push(Say::new("sop-bad-steps"));
-    }
-    if sop.steps.last().is_some_and(|step| step.work == Work::Receive) {
-        found.push(Say::new("sop-bad-steps"));
-    }
+    steps(sop, &mut found);
     let too_long = |minutes: u32| minutes > LONGEST;
     if [sop.first, sop.solve, sop.back].into_iter().chain(sop.steps.iter().map(|s| s.minutes)).any(too_long) {
-        found.push(Say::new("sop-too-long").with("most", LONGEST));
+        found.add(Say::new("sop-too-long").with("most", LONGEST), "sop-too-long-hint");
     }
     unnamed(sop, origin, &mut found);
     decisions(sop, &mut found);
     unheld(read, sop, &mut found)?;
-    Ok(found)
+    Ok(found.0)
+}
+
+/// Keys are plain, and none stands twice where one is meant.
+fn keys(sop: &Sop, found: &mut Problems) {
+    let of_steps: Vec<&String> = sop.steps.iter().map(|step| &step.key).collect();
+    let of_categories: Vec<&String> = sop.categories.iter().map(|category| &category.key).collect();
+    let of_fields = sop.all_fields().map(|field| &field.key);
+    let all = std::iter::once(&sop.kind).chain(of_steps.iter().copied()).chain(of_categories.iter().copied());
+    if all.chain(of_fields).any(|key| !is_key(key)) {
+        found.add(Say::new("sop-bad-key"), "sop-bad-key-hint");
+    }
+    let mut of_one: Vec<Vec<&String>> = vec![of_steps, of_categories];
+    let lists = std::iter::once(&sop.fields).chain(sop.steps.iter().map(|step| &step.fields));
+    of_one.extend(lists.map(|fields| fields.iter().map(|field| &field.key).collect()));
+    for (place, mut keys) in of_one.into_iter().enumerate() {
+        keys.sort_unstable();
+        if let Some(twice) = keys.windows(2).find(|two| two[0] == two[1]) {
+            let reason = Say::new("sop-key-twice").with("key", twice[0].as_str());
+            match place {
+                0 => found.add(reason, "sop-key-twice-hint"),
+                _ => found.add_mild(reason, "sop-key-twice-hint"),
+            }
+        }
+    }
+}
+
+fn steps(sop: &Sop, found: &mut Problems) {
+    match (sop.steps.first(), sop.steps.last()) {
+        (Some(_), Some(last)) if last.work == Work::Receive => {
+            found.add(Say::new("sop-ends-receiving"), "sop-ends-receiving-hint");
+        }
+        (Some(_), Some(_)) => {}
+        _ => found.add(Say::new("sop-no-steps"), "sop-no-steps-hint"),
+    }
+    let classifies = sop.steps.iter().find(|step| step.work == Work::Classify);
+    if let Some(step) = classifies.filter(|_| sop.categories.is_empty()) {
+        found.add_mild(
+            Say::new("sop-no-categories").with("step", sop.step_title(step)),
+            "sop-no-categories-hint",
+        );
+    }
+    if let Some(early) = sop.steps.iter().position(|step| step.work.closes())
+        && let Some(late) = sop.steps.iter().skip(early).find(|step| step.work == Work::Decide)
+    {
+        found.add_mild(
+            Say::new("sop-decides-late").with("step", sop.step_title(late)),
+            "sop-decides-late-hint",
+        );
+    }
 }
 
 /// What the school adds needs a name of its own: only what is shipped has one in the message files.
-fn unnamed(sop: &Sop, origin: Option<&Sop>, found: &mut Vec<Say>) {
+fn unnamed(sop: &Sop, origin: Option<&Sop>, found: &mut Problems) {
     let step_known = |key: &str| origin.is_some_and(|origin| origin.steps.iter().any(|s| s.key == key));
-    let field_known =
-        |field: &Field| shipped().sops.iter().flat_map(Sop::all_fields).any(|f| f.key == field.key);
+    let deeds = shipped().deeds.iter().flat_map(|deed| &deed.fields);
+    let known: Vec<&Field> = shipped().sops.iter().flat_map(Sop::all_fields).chain(deeds).collect();
+    let field_known = |field: &Field| known.iter().any(|f| f.key == field.key);
     let category_known = |key: &str| origin.is_some_and(|origin| origin.category(key).is_some());
     let nameless = sop.steps.iter().any(|step| step.name.is_empty() && !step_known(&step.key))
         || sop.all_fields().any(|field| field.name.is_empty() && !field_known(field))
         || sop.categories.iter().any(|c| c.name.is_empty() && !category_known(&c.key));
     if nameless {
-        found.push(Say::new("sop-needs-names"));
+        found.add(Say::new("sop-needs-names"), "sop-needs-name-hint");
     }
 }
 
-fn decisions(sop: &Sop, found: &mut Vec<Say>) {
+/// Whether a template holds nothing that can't be shown.
+fn is_plain(template: &serde_json::Value) -> bool {
+    use serde_json::Value;
+    match template {
+        Value::String(text) => crate::base::Text::new(text).as_str() == text,
+        Value::Array(items) => items.iter().all(is_plain),
+        Value::Object(fields) => fields.values().all(is_plain),
+        _ => true,
+    }
+}
+
+fn decisions(sop: &Sop, found: &mut Problems) {
     for step in &sop.steps {
+        let titled = |key| Say::new(key).with("step", sop.step_title(step));
         if step.by_category && !sop.steps.iter().any(|other| other.work == Work::Classify) {
-            found.push(Say::new("sop-no-classify").with("step", sop.step_title(step)));
+            found.add(titled("sop-no-classify"), "sop-no-classify-hint");
         }
         if !step.fields.is_empty() && !matches!(step.work, Work::Task | Work::Decide | Work::Review) {
-            found.push(Say::new("sop-asks-nowhere").with("step", sop.step_title(step)));
+            found.add(titled("sop-asks-nowhere"), "sop-asks-nowhere-hint");
         }
         let Some(decision) = &step.decision else { continue };
         if step.work != Work::Decide {
-            found.push(Say::new("sop-decides-nothing").with("step", sop.step_title(step)));
+            found.add(titled("sop-decides-nothing"), "sop-decides-nothing-hint");
+        }
+        if !is_plain(&decision.body) {
+            let name = crate::base::Text::new(&decision.act);
+            found.add(Say::new("sop-bad-command").with("name", &name), "sop-bad-command-hint");
         }
         let known = |name: &String| {
             template::ALWAYS.contains(&name.as_str()) || sop.all_fields().any(|field| field.key == *name)
         };
         if let Some(name) = template::names(&decision.body).into_iter().find(|name| !known(name)) {
             let name = crate::base::Text::new(name);
-            found.push(Say::new("sop-unknown-field").with("field", &name));
+            found.add(Say::new("sop-unknown-field").with("field", &name), "sop-unknown-field-hint");
         }
     }
 }
 
 /// A step whose posts nobody holds would wait for ever.
-fn unheld(read: &dyn Read, sop: &Sop, found: &mut Vec<Say>) -> Result<(), Refused> {
+fn unheld(read: &dyn Read, sop: &Sop, found: &mut Problems) -> Result<(), Refused> {
     let mut held: Vec<Role> = Vec::new();
     for (_, who) in Staff::TABLE.all(read, &())?.into_iter().filter(|(_, who)| !who.retired) {
         held.extend(who.roles);
@@ -149,11 +231,14 @@ fn unheld(read: &dyn Read, sop: &Sop, found: &mut Vec<Say>) -> Result<(), Refuse
     let none = |roles: &[Role]| !roles.iter().any(|role| held.contains(role));
     for step in sop.steps.iter().filter(|step| step.work != Work::Receive && !step.by_category) {
         if none(&step.roles) {
-            found.push(Say::new("sop-nobody-holds").with("step", sop.step_title(step)));
+            found.add(
+                Say::new("sop-nobody-holds").with("step", sop.step_title(step)),
+                "sop-nobody-holds-hint",
+            );
         }
     }
     for category in sop.categories.iter().filter(|category| none(&category.roles)) {
-        found.push(Say::new("sop-nobody-holds").with("step", category.title()));
+        found.add(Say::new("sop-nobody-holds").with("step", category.title()), "sop-nobody-holds-hint");
     }
     Ok(())
 }
@@ -202,7 +287,9 @@ pub struct SopPreview {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SopPreviewAnswer {
     /// What is wrong with it; it can't be saved then.
-    pub problems: Vec<Say>,
+    pub problems: Vec<Problem>,
+    /// Triggers that open this kind: a kind that is no longer opened leaves them with nothing to do.
+    pub rules: Vec<Say>,
     /// Open tickets of the kind, which keep the version that they began with.
     pub under_way: Vec<UnderWay>,
     /// Minutes of a working day by the present opening hours, to read deadlines by; 0 around the clock.
@@ -246,7 +333,14 @@ impl Ask for SopPreview {
         let midnight = |day| view.school.zone.instant(day, crate::base::ClockTime(0));
         let tomorrow = view.today().succ_opt().unwrap_or(view.today());
         let day_minutes = time.between(midnight(view.today()), midnight(tomorrow));
-        Ok(SopPreviewAnswer { problems: problems(view.read, &self.sop)?, under_way, day_minutes })
+        let rules = super::rules::TriggerRules { within: 1, limit: 1 }.answer(view)?;
+        let opens = rules.into_iter().filter(|rule| rule.on && rule.kind == self.sop.kind);
+        Ok(SopPreviewAnswer {
+            problems: problems(view.read, &self.sop)?,
+            rules: opens.map(|rule| rule.title).collect(),
+            under_way,
+            day_minutes,
+        })
     }
 
     fn example() -> Self {

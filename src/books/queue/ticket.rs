@@ -346,3 +346,12 @@ pub fn opened_within(read: &dyn Read, first: Instant, end: Instant) -> Result<Ve
     let rows = OPENED.range(read, &(first,), &(end,), Direction::Up, usize::MAX)?;
     Ok(rows.into_iter().map(|((_, id), ())| id).collect())
 }
+
+/// The tickets that were opened last, newest first.
+///
+/// # Errors
+/// When the store fails.
+pub fn opened_lately(read: &dyn Read, limit: usize) -> Result<Vec<TicketId>, Refused> {
+    let rows = OPENED.scan(read, &(), Direction::Down, limit)?;
+    Ok(rows.into_iter().map(|((_, id), ())| id).collect())
+}

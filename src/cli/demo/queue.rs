@@ -14,7 +14,8 @@ use crate::books::ledger::fees::FeeAccount;
 use crate::books::queue::sop::Work;
 use crate::books::queue::{
     AdvanceTicket, AnswerTicket, Card, ClaimTicket, ClassifyTicket, DecideTicket, ListRow, NoteTicket,
-    OpenTicket, QueueView, ResolveTicket, RevisitTicket, State, Sweep, TicketCard, TicketList, WaitTicket,
+    OpenTicket, QueueDue, QueueView, ResolveTicket, RevisitTicket, State, Sweep, TicketCard, TicketList,
+    WaitTicket,
 };
 use crate::books::register::{Role, Standing};
 
@@ -43,7 +44,8 @@ pub struct Queue {
 
 /// What comes due by itself.
 pub fn sweep(maker: &mut Maker) -> Result<(), Refused> {
-    maker.submit(AGENT, Sweep::default()).map(drop)
+    let due = maker.ask(&QueueDue { most: usize::MAX, ..QueueDue::default() })?;
+    maker.submit(AGENT, Sweep { all: false, found: Some(due.found) }).map(drop)
 }
 
 impl Queue {

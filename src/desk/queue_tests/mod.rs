@@ -1,5 +1,7 @@
 //! Tickets through the one door.
 
+mod due;
+mod quality;
 mod random;
 mod refund;
 mod sweep;
@@ -284,7 +286,7 @@ fn an_edited_procedure_is_for_new_tickets_and_nobody_may_be_asked_for_what_nobod
     sop.steps[1].minutes = 30;
     let preview = little.manager.ask(&SopPreview { sop: sop.clone() }).unwrap();
     assert_eq!((preview.under_way[0].ticket, preview.under_way[0].version), (old, 0));
-    assert_eq!((preview.problems, preview.day_minutes), (vec![], 450));
+    assert_eq!((preview.problems, preview.rules, preview.day_minutes), (vec![], vec![], 450));
     let save = SaveSop { expect: Some(0), sop: sop.clone() };
     assert_eq!(little.supervisor.submit(save.clone()).unwrap_err().kind, Kind::Forbidden);
     little.manager.submit(save.clone()).unwrap();
@@ -331,10 +333,10 @@ fn tickets_go_to_the_least_loaded_on_duty_up_to_the_cap_and_back_from_the_absent
     assert_eq!((list.rows[0].id, list.counts.unassigned), (more[11], 1));
     let away = Staff { away: true, ..second };
     little.manager.submit(Save { id: Some(StaffId(5)), expect: None, value: away }).unwrap();
-    little.manager.submit(Sweep { all: false }).unwrap();
+    little.manager.submit(Sweep { all: false, found: None }).unwrap();
     assert_eq!(by(5), 12, "not at once");
     little.now("2026-09-28 11:00");
-    little.manager.submit(Sweep { all: false }).unwrap();
+    little.manager.submit(Sweep { all: false, found: None }).unwrap();
     assert_eq!(by(5), 0);
     let free =
         little.manager.ask(&TicketList { view: QueueView::Unassigned, ..TicketList::default() }).unwrap();

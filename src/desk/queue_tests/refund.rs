@@ -1,7 +1,7 @@
 //! The fee desk's part: an approved refund is paid out once, and what is owed for long opens a ticket.
 
 use super::*;
-use crate::books::ledger::fees::{FeeAccount, Method, Offer, Part, Pay, Sell};
+use crate::books::ledger::fees::{FeeAccount, Method, Offer, Part, Pay, RefundLot, Sell};
 
 const CASHIER: StaffId = StaffId(5);
 
@@ -84,5 +84,70 @@ fn what_is_owed_opens_a_reminder_at_each_age_and_none_once_it_is_paid() {
     little.now("2026-11-12 09:00");
     little.agent.submit(Sweep::default()).unwrap();
     assert_eq!(titles().len(), 2);
+    little.sound();
+}
+
+fn request(reason: &str) -> RequestRefund {
+    let lots = vec![RefundLot { lot: LotId(1), credits: None }];
+    let method = Method::Wechat;
+    RequestRefund { student: StudentId(1), lots, method, reason: reason.into(), ..RequestRefund::example() }
+}
+
+fn paid(cashier: &Session) {
+    let parts = vec![Part::of(Method::Wechat, Money(19_200))];
+    let pay = Pay { student: StudentId(1), parts, tendered: None, charges: vec![], prepay: false };
+    cashier.submit(pay).unwrap();
+}
+
+#[test]
+fn a_refund_is_asked_for_in_one_go_or_not_at_all() {
+    let (little, cashier) = sold();
+    paid(&cashier);
+    let over = RefundLot { lot: LotId(1), credits: Some(Credits::lessons(3)) };
+    let refused = cashier.submit(RequestRefund { lots: vec![over], ..request("搬家") });
+    assert_eq!(key(refused), "fee-refund-over");
+    assert_eq!(key(cashier.submit(request(""))), "fee-needs-reason");
+    let all = TicketList { view: QueueView::All, ..TicketList::default() };
+    assert!(little.manager.ask(&all).unwrap().rows.is_empty(), "no ticket sticks at a step");
+    let receipt = cashier.submit(request("搬家")).unwrap();
+    let id: TicketId = receipt.made[0].parse().unwrap();
+    let card = little.card(id);
+    assert_eq!((card.row.step, card.row.owner), (3, Some(StaffId(2))), "it is the supervisor's to approve");
+    let granted = little.decide(&little.supervisor, id, true).unwrap();
+    assert_eq!(granted.said[1].key, "fee-refunded");
+    let account = cashier.ask(&FeeAccount { student: StudentId(1), used_up: true }).unwrap();
+    assert!(account.lots.iter().all(|lot| lot.left.0 == 0), "the gift is withdrawn");
+    little.sound();
+}
+
+#[test]
+fn gifts_may_be_left_with_the_student() {
+    let (little, cashier) = sold();
+    paid(&cashier);
+    let receipt = cashier.submit(RequestRefund { keep_gifts: true, ..request("搬家") }).unwrap();
+    let id = receipt.made[0].parse().unwrap();
+    little.decide(&little.supervisor, id, true).unwrap();
+    let account = cashier.ask(&FeeAccount { student: StudentId(1), used_up: true }).unwrap();
+    let left: Vec<_> = account.lots.iter().map(|lot| (lot.lot.paid, lot.left)).collect();
+    assert!(left.contains(&(false, Credits::lessons(1))) && left.contains(&(true, Credits(0))), "{left:?}");
+    little.sound();
+}
+
+#[test]
+fn whose_step_it_is_not_proposes_and_a_ticket_at_the_step_is_got_on_with() {
+    let (little, cashier) = sold();
+    paid(&cashier);
+    let receipt = little.advisor.submit(request("搬家")).unwrap();
+    let id: TicketId = receipt.made[0].parse().unwrap();
+    let card = little.card(id);
+    assert_eq!((card.row.step, card.row.owner), (2, Some(CASHIER)), "the cashier works it out");
+    assert!(card.fields.iter().any(|(field, _, value)| field.key == "method" && value.as_str() == "wechat"));
+    let go_on = |expect| RequestRefund { ticket: Some(id), expect, ..request("搬家") };
+    assert_eq!(key(cashier.submit(go_on(Some(1)))), "ticket-crossed");
+    let other = RequestRefund { student: StudentId(2), lots: vec![], ..go_on(None) };
+    assert!(cashier.submit(other).is_err());
+    cashier.submit(go_on(Some(card.expect))).unwrap();
+    assert_eq!(little.card(id).row.step, 3);
+    assert_eq!(key(cashier.submit(go_on(None))), "ticket-other-step");
     little.sound();
 }

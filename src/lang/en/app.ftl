@@ -98,3 +98,5 @@ app-several-found = Several fit: { $first }, { $second } …
 app-several-hint = Type the full name or the number
 app-context-safe = Safe
 app-context-income = Figures
+app-context-rules = Triggers
+app-context-figures = Figures

@@ -1,5 +1,4 @@
 # Leaderboard
-board-title = Leaderboard
 board-school = School
 board-span-week = Week
 board-span-month = Month
@@ -39,7 +38,6 @@ board-not-a-student = Select a student first: a team can't redeem
 board-nobody = No student is selected
 board-statement-title = Points of { $name }
 board-statement-empty = No points yet. Number keys give them in class, and attendance gives some by itself
-board-statement-more = Older ones follow: PgDn
 board-date = Date
 board-what = For
 board-where = Class
@@ -90,7 +88,6 @@ board-report-no-outliers = Nothing stands out
 board-report-generous = { $name } gives { $gives } points a lesson, the others { $others } on average
 board-report-one-rule = All { $points } points of { $name } come from “{ $rule }” alone
 board-projector-title = { $of } leaderboard
-board-projector-points = { $points }
 board-projector-nobody = Nobody has points yet: who will be first?
 board-projector-more = { $from }–{ $to } of { $count }
 board-support-title = Low on points

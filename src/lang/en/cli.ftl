@@ -39,7 +39,6 @@ cli-import-change = Row { $row }, { $name }: { $field } { $from } → { $to }
 cli-import-would = Tried: { $new } new, { $changed } changed, { $unchanged } unchanged, { $refused } refused
 cli-import-did = { $new } new, { $changed } changed, { $unchanged } unchanged, { $refused } refused
 cli-import-by-saved = Read by the saved mapping { $file }
-}
 cli-import-kept = The refused rows are in { $file }
 cli-import-not-kept = The refused rows could not be written to { $file }: { $why }
 cli-in-file = { $file }: { $reason }

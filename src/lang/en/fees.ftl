@@ -209,3 +209,6 @@ fees-figures-petty = Petty cash
 fees-figures-result = Result
 fees-figures-is-now = This is the month that we are in
 fees-refund-unpriced = { $left } left, whose price was never stated: nothing comes back. Esc, then e states it
+fees-refund-gifts = Gift lessons
+fees-refund-gifts-withdraw = withdrawn with a lot refunded in full
+fees-refund-gifts-keep = stay with the student

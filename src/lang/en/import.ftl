@@ -121,5 +121,6 @@ import-refused-reason = Reason
 import-deleted = { $count ->
     [one] 1 record is marked tobedeleted and was passed over
    *[other] { $count } records are marked tobedeleted and were passed over
+}
 import-other-sheets = Only the sheet “{ $sheet }” was read; these hold students too: { $others }
 import-unread = Columns that were not read: { $columns }

@@ -188,3 +188,14 @@ setup-days = { $days ->
     [one] a day
    *[other] { $days } days
 }
+setup-fee-never = never
+setup-rubric = Check rubric
+setup-points = Points
+setup-sops = Procedures
+setup-owner = Whose
+setup-first-answer = Answer
+setup-solution = Solution
+setup-triggers = Triggers
+setup-opens = Opens
+setup-active = On
+setup-elsewhere = Changed on its own screen

@@ -61,3 +61,6 @@ ticket-merge-students = The two tickets are about different students
 ticket-linked = { $ticket } linked
 ticket-linked-already = It is linked already
 ticket-nothing-to-link = Name what to link it to
+ticket-refund-asked = Refund { $ticket } of { $amount } handed in; next: { $owner }
+ticket-refund-another = That ticket is about another student
+ticket-refund-elsewhere = { $ticket } is not at working the refund out

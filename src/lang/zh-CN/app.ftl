@@ -98,3 +98,5 @@ app-several-found = 有几个人：{ $first }、{ $second } 等
 app-several-hint = 打全名或学号
 app-context-safe = 保险柜
 app-context-income = 经营数字
+app-context-rules = 触发规则
+app-context-figures = 统计

@@ -1,5 +1,4 @@
 # 积分榜
-board-title = 积分榜
 board-school = 全校
 board-span-week = 周
 board-span-month = 月
@@ -33,7 +32,6 @@ board-not-a-student = 先选一名学员，小组不能兑换
 board-nobody = 没有选中学员
 board-statement-title = 积分明细 · { $name }
 board-statement-empty = 还没有积分。上课时按数字键加分，到课也会自动加分
-board-statement-more = 更早的在下面，按 PgDn
 board-date = 日期
 board-what = 事由
 board-where = 班级
@@ -84,7 +82,6 @@ board-report-no-outliers = 没有特别突出的
 board-report-generous = { $name } 每课给 { $gives } 分，其他人平均 { $others } 分
 board-report-one-rule = { $name } 的 { $points } 分只来自「{ $rule }」
 board-projector-title = { $of } 积分榜
-board-projector-points = { $points } 分
 board-projector-nobody = 这里还没有人得分，第一个会是谁？
 board-projector-more = { $from }–{ $to } / { $count }
 board-support-title = 低分关注

@@ -203,3 +203,6 @@ fees-figures-petty = 零用
 fees-figures-result = 结余
 fees-figures-is-now = 已经是本月
 fees-refund-unpriced = 余 { $left }，没有填价，退 0；先按 Esc，再按 e 补记价
+fees-refund-gifts = 赠课
+fees-refund-gifts-withdraw = 全退的批次一并收回
+fees-refund-gifts-keep = 留给学员

@@ -61,3 +61,6 @@ ticket-merge-students = 两张工单的学员不同，不能合并
 ticket-linked = { $ticket } 已关联
 ticket-linked-already = 已经关联过
 ticket-nothing-to-link = 没有指定关联什么
+ticket-refund-asked = 退费 { $ticket } 已提交，应退 { $amount }，下一步：{ $owner }
+ticket-refund-another = 这张工单不是这名学员的
+ticket-refund-elsewhere = { $ticket } 现在不在核算这一步

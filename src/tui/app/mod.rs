@@ -22,8 +22,8 @@ use super::event::{End, Event};
 use super::input::{Action, Code, Context, Key, Lookup};
 use super::widgets::Picker;
 use crate::base::{Refused, Say};
-use crate::desk::Session;
 use crate::desk::{Area, Areas};
+use crate::desk::{Session, Sweeping};
 use crate::say;
 
 pub use frame::{LEAST_HEIGHT, LEAST_WIDTH};
@@ -68,6 +68,8 @@ pub struct App {
     minute: i64,
     /// The minute in which it was last looked what comes due by itself.
     swept: Option<i64>,
+    /// How far it was looked since.
+    sweeping: Option<Sweeping>,
     dirty: bool,
     redraw: bool,
     suspend: bool,
@@ -95,6 +97,7 @@ impl App {
             lessons_changed: true,
             minute: 0,
             swept: None,
+            sweeping: None,
             dirty: true,
             redraw: false,
             suspend: false,

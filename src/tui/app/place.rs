@@ -26,6 +26,10 @@ pub enum Place {
     Ticket(TicketId),
     /// SOPs 流程.
     Sops,
+    /// Triggers 触发规则.
+    Rules,
+    /// Figures of the queue 统计.
+    Figures,
     /// Fee desk 收费: nobody's yet, or that student's account.
     Fees(Option<StudentId>),
     /// Set-up 设置.
@@ -62,7 +66,7 @@ impl Tab {
             Place::Roster | Place::Card(_) => Tab::Roster,
             Place::Class(_) => Tab::Class,
             Place::Board | Place::Projector(_) | Place::Support(_) => Tab::Board,
-            Place::Tickets | Place::Ticket(_) | Place::Sops => Tab::Tickets,
+            Place::Tickets | Place::Ticket(_) | Place::Sops | Place::Rules | Place::Figures => Tab::Tickets,
             Place::Fees(_) => Tab::Fees,
             Place::Setup | Place::Import => Tab::Setup,
         })

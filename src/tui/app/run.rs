@@ -18,6 +18,9 @@ use crate::tui::terminal::{self, Guard, Options, Painter};
 /// How many events may wait. Whoever pastes a book waits for the screen, not the other way round.
 const EVENTS_MOST: usize = 1_024;
 
+/// Between two looks at what comes due by itself.
+const SWEEP_PAUSE: Duration = Duration::from_millis(5);
+
 /// The terminal that the loop paints: taken, and remembered cell by cell.
 struct Painted {
     guard: Guard,
@@ -159,6 +162,10 @@ fn hung_up(inbox: &Receiver<Event>) -> bool {
 fn until_next_minute(app: &App) -> Duration {
     if app.dirty {
         return Duration::ZERO;
+    }
+    if app.is_sweeping() {
+        // Keys come first: between two looks at some students there is room for them.
+        return SWEEP_PAUSE;
     }
     let now = app.session.desk.now();
     let into_ms = now.timestamp_millis().rem_euclid(60_000);

@@ -4,7 +4,7 @@
 use super::{App, Tab, Tone};
 use crate::base::{ClockTime, StaffId, Text};
 use crate::desk::calendar::{DayLesson, LessonState, LessonsOn};
-use crate::desk::queue::{Sweep, TodayDue};
+use crate::desk::queue::TodayDue;
 use crate::desk::register::GetSchool;
 
 /// What the status line says beside the clock.
@@ -78,21 +78,31 @@ const SWEEP_MINUTES: i64 = 10;
 
 impl App {
     /// Does what is due by itself: at the first call, and again every ten minutes. The loop calls it after each
-    /// frame, so that nobody waits for it to see the first.
+    /// frame, so that nobody waits for it to see the first; each call looks at some of the students only, so
+    /// that nobody waits for it at all.
     pub fn sweep(&mut self) {
-        if self.swept.is_some_and(|minute| self.minute - minute < SWEEP_MINUTES) {
-            return;
-        }
-        self.swept = Some(self.minute);
-        match self.session.submit(Sweep::default()) {
-            // Never in place of what the operator was just told.
-            Ok(receipt) if !receipt.made.is_empty() && self.message.is_none() => {
-                receipt.said.into_iter().take(1).for_each(|say| self.tell(say, Tone::Quiet));
+        if self.sweeping.is_none() {
+            if self.swept.is_some_and(|minute| self.minute - minute < SWEEP_MINUTES) {
+                return;
             }
-            Ok(_) => {}
-            Err(refused) if refused.reason.key == "queue-nothing-due" => {}
+            self.swept = Some(self.minute);
+        }
+        let mut sweeping = self.sweeping.take().unwrap_or_default();
+        match sweeping.step(&self.session) {
+            // Never in place of what the operator was just told.
+            Ok(receipt) => {
+                self.sweeping = Some(sweeping).filter(|sweeping| !sweeping.is_over());
+                let opened = receipt.filter(|receipt| !receipt.made.is_empty() && self.message.is_none());
+                let said = opened.into_iter().flat_map(|receipt| receipt.said).next();
+                said.into_iter().for_each(|say| self.tell(say, Tone::Quiet));
+            }
             Err(refused) => self.tell(refused.reason, Tone::Bad),
         }
+    }
+
+    /// Whether there are students left to look at.
+    pub fn is_sweeping(&self) -> bool {
+        self.sweeping.is_some()
     }
 
     /// Counts what waits behind the tabs: the operator's own tickets that are due today or overdue. What can't be

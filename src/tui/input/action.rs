@@ -76,6 +76,10 @@ contexts! {
     Ticket = "ticket",
     /// SOPs 流程.
     Sops = "sops",
+    /// Triggers 触发规则.
+    Rules = "rules",
+    /// Figures of the queue: satisfaction, people, causes, spot checks, churn.
+    Figures = "figures",
     /// Fee desk 收费.
     Fees = "fees",
     /// A student's account at the fee desk.
@@ -168,9 +172,31 @@ actions! {
     TicketsViewBack = "tickets.view_back",
     TicketsNew = "tickets.new",
     TicketsSops = "tickets.sops",
+    TicketsRules = "tickets.rules",
+    TicketsFigures = "tickets.figures",
 
+    SopsAdd = "sops.add",
+    SopsRemove = "sops.remove",
+    SopsUp = "sops.up",
+    SopsDown = "sops.down",
     SopsFields = "sops.fields",
     SopsTimes = "sops.times",
+    SopsCategories = "sops.categories",
+    SopsNewKind = "sops.new_kind",
+    SopsRetire = "sops.retire",
+    SopsRetired = "sops.retired",
+    SopsSave = "sops.save",
+
+    RulesNew = "rules.new",
+    RulesSwitch = "rules.switch",
+    RulesOpened = "rules.opened",
+
+    FiguresNext = "figures.next",
+    FiguresPrevious = "figures.previous",
+    FiguresEarlier = "figures.earlier",
+    FiguresLater = "figures.later",
+    FiguresDraw = "figures.draw",
+    FiguresScore = "figures.score",
 
     TicketNext = "ticket.next",
     TicketClaim = "ticket.claim",

@@ -51,6 +51,8 @@ pub fn opener(outside: Outside) -> Opener {
             Place::Tickets => Box::new(tickets::Tickets::new(cx)),
             Place::Ticket(id) => Box::new(tickets::One::new(id, cx)),
             Place::Sops => Box::new(tickets::Sops::new(cx)),
+            Place::Rules => Box::new(tickets::Rules::new(cx)),
+            Place::Figures => Box::new(tickets::FiguresScreen::new(cx)),
             Place::Setup => Box::new(setup::Setup::new(cx)),
             Place::Import => Box::new(import::Import::new(Arc::clone(&outside.files))),
             Place::Start => Box::new(start::Start::new(Arc::clone(&outside.files))),

@@ -1,6 +1,7 @@
 //! Arrears 欠费 and what follows from their age. Nothing is kept: a step holds while the oldest overdue
 //! charge is that old, and lifts by itself when it is paid.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{owed, owed_all};
@@ -10,7 +11,7 @@ use crate::books::register::FeePolicy;
 use crate::store::Read;
 
 /// How far dunning has come; each step includes those before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// Remind 提醒.
@@ -24,15 +25,34 @@ pub enum Step {
 }
 
 impl Step {
+    /// The steps, the last one first.
+    const DOWN: [Step; 4] = [Step::Block, Step::Suspend, Step::RemindAgain, Step::Remind];
+
+    /// From how many days on it holds; 0 for never. The ages stand in the settings and nowhere else: what is
+    /// withheld at the desk and which tickets are opened go by the same days.
+    pub fn days(self, policy: &FeePolicy) -> u16 {
+        match self {
+            Step::Remind => policy.remind_days,
+            Step::RemindAgain => policy.again_days,
+            Step::Suspend => policy.suspend_days,
+            Step::Block => policy.block_days,
+        }
+    }
+
+    /// Sets from how many days on it holds.
+    pub fn set_days(self, policy: &mut FeePolicy, days: u16) {
+        match self {
+            Step::Remind => policy.remind_days = days,
+            Step::RemindAgain => policy.again_days = days,
+            Step::Suspend => policy.suspend_days = days,
+            Step::Block => policy.block_days = days,
+        }
+    }
+
     /// The step for arrears of that age in days.
     pub fn at(age: i64, policy: &FeePolicy) -> Option<Step> {
-        let steps = [
-            (policy.block_days, Step::Block),
-            (policy.suspend_days, Step::Suspend),
-            (policy.again_days, Step::RemindAgain),
-            (policy.remind_days, Step::Remind),
-        ];
-        steps.into_iter().find(|(days, _)| *days > 0 && age >= i64::from(*days)).map(|(_, step)| step)
+        let holds = |step: &Step| step.days(policy) > 0 && age >= i64::from(step.days(policy));
+        Step::DOWN.into_iter().find(holds)
     }
 }
 

@@ -8,6 +8,7 @@ mod notation;
 mod prices;
 mod school;
 mod section;
+mod service;
 mod view;
 
 #[cfg(test)]
@@ -64,7 +65,10 @@ impl Setup {
                 Box::new(Of::<Price>::default()),
                 Box::new(Of::<Discount>::default()),
                 Box::new(fee_rules::FeeRules),
+                Box::new(service::Procedures),
+                Box::new(service::Triggers),
                 Box::new(Of::<Words>::default()),
+                Box::new(service::Rubric),
             ],
             open: 0,
             entries: Vec::new(),
@@ -113,6 +117,9 @@ impl Setup {
     }
 
     fn open_form(&self, id: Option<&str>, cx: &mut Cx) -> Effect {
+        if let Some(place) = self.section().goes() {
+            return Effect::Go(place);
+        }
         match self.section().form(id, cx) {
             Ok(form) => Effect::Open(Box::new(form)),
             Err(no) => refused(no),
@@ -176,7 +183,7 @@ impl Layer for Setup {
     }
 
     fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
-        if areas.any(&[Area::Setup, Area::Calendar]) {
+        if areas.any(&[Area::Setup, Area::Calendar, Area::Queue]) {
             self.refresh(cx);
         }
     }

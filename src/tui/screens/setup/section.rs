@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use crate::base::{ClassId, CourseId, Kind, Refused, RoomId, Say, StaffId, Text};
 use crate::desk::register::{Class, Course, List, Listed, Listing, Room, Save, Staff};
 use crate::say;
-use crate::tui::app::{Cx, Effect, Look, done, refused};
+use crate::tui::app::{Cx, Effect, Look, Place, done, refused};
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, Form, Values};
 
@@ -45,6 +45,10 @@ pub trait Section {
     /// The week, counted from this one, where the section shows one: turned by that many.
     fn turn(&mut self, _: i64) -> bool {
         false
+    }
+    /// The screen on which its lines are changed, where they have one of their own.
+    fn goes(&self) -> Option<Place> {
+        None
     }
     /// What else is said of the section: which week it shows.
     fn about(&self, _: &Look) -> String {

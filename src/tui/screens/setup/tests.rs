@@ -2,8 +2,10 @@ use insta::assert_snapshot;
 
 use crate::desk::Session;
 use crate::desk::calendar::{LessonState, LessonsOn};
+use crate::desk::queue::GetRubric;
 use crate::desk::register::{Class, Course, GetSchool, List, Rule, RuleValue, Save};
 use crate::lang::Tongue;
+use crate::tui::app::Place;
 use crate::tui::driver::{Driver, test_look};
 use crate::tui::screens::program;
 use crate::tui::screens::sample::{day, is_sound, school};
@@ -24,7 +26,7 @@ fn said(driver: &Driver) -> String {
 
 #[test]
 fn every_section_shows_its_list() {
-    for section in 0..12 {
+    for section in (0..12).chain([14, 15, 16, 18]) {
         let (mut driver, _) = open(Tongue::ZhCn, 80, 24, section);
         assert_snapshot!(format!("zh_{section}"), driver.screen());
     }
@@ -109,5 +111,34 @@ fn lessons_are_planned_added_moved_and_cancelled_and_a_clash_is_named() {
     assert_eq!(said(&driver), "lesson-planned");
     driver.keys("left p").unwrap();
     assert_eq!(said(&driver), "setup-lessons-only");
+    assert!(is_sound(&session));
+}
+
+#[test]
+fn procedures_and_triggers_lead_to_their_screens_and_a_rubric_is_changed_here() {
+    let (mut driver, session) = open(Tongue::ZhCn, 80, 24, 15);
+    driver.keys("enter").unwrap();
+    assert_eq!(driver.app.place(), Some(Place::Sops));
+    driver.keys("7 right enter").unwrap();
+    assert_eq!(driver.app.place(), Some(Place::Rules));
+    driver.keys("7 right right").unwrap();
+    let rubric = || session.ask(&GetRubric {}).unwrap();
+    driver.keys("enter tab ctrl-u").unwrap().typed("25").keys("enter").unwrap();
+    assert_eq!(said(&driver), "queue-rubric-saved");
+    assert_eq!((rubric().version, rubric().criteria[0].criterion.points), (1, 25));
+    assert!(!rubric().criteria[0].criterion.key.is_empty(), "a shipped name stays shipped");
+    driver.keys("n").unwrap().typed("回访").keys("tab").unwrap().typed("10").keys("enter").unwrap();
+    assert_eq!(rubric().criteria.len(), 5);
+    driver.keys("end d").unwrap();
+    assert_eq!(rubric().criteria.len(), 4, "{}", driver.screen());
+    assert!(is_sound(&session));
+}
+
+#[test]
+fn the_fee_rules_are_changed_in_one_form() {
+    let (mut driver, session) = open(Tongue::En, 80, 24, 14);
+    driver.keys("enter tab ctrl-u").unwrap().typed("3").keys("enter").unwrap();
+    assert_eq!(said(&driver), "register-school-changed");
+    assert_eq!(session.ask(&GetSchool {}).unwrap().school.fees.remind_days, 3);
     assert!(is_sound(&session));
 }

@@ -32,7 +32,9 @@ pub fn headline(setup: &Setup, look: &Look) -> (Line, Line) {
 }
 
 pub fn draw(setup: &mut Setup, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
-    for (index, y) in (0..setup.sections.len()).zip(area.top()..area.bottom()) {
+    // Where there are more than fit, the open one stays in sight.
+    let above = (setup.open + 1).saturating_sub(usize::from(area.height));
+    for (index, y) in (above..setup.sections.len()).zip(area.top()..area.bottom()) {
         let open = index == setup.open;
         let mark = if open { MARKER } else { " " };
         let role = if open { Role::Tab } else { Role::Text };

@@ -1,13 +1,20 @@
 //! Tickets 工单: what waits for someone, by what is due next, in working time.
 
 mod asked;
+mod figures;
+mod figures_rows;
 mod forms;
 mod one;
+mod rule_forms;
+mod rules;
+mod sop_draft;
 mod sop_forms;
 mod sops;
 mod thread;
 mod verbs;
 
+#[cfg(test)]
+mod manager_tests;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +22,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+pub use figures::FiguresScreen;
 pub use one::One;
+pub use rules::Rules;
 pub use sops::Sops;
 
 use crate::base::{Refused, Say, Text, TicketId};
@@ -128,6 +137,8 @@ impl Tickets {
             Action::TicketsViewBack => self.turn(VIEWS.len() - 1, cx),
             Action::TicketsNew => forms::new(cx),
             Action::TicketsSops => Effect::Go(Place::Sops),
+            Action::TicketsRules => Effect::Go(Place::Rules),
+            Action::TicketsFigures => Effect::Go(Place::Figures),
             Action::ListOpen => {
                 self.state.selected().map_or(Effect::Done, |id| Effect::Go(Place::Ticket(id)))
             }
@@ -241,21 +252,25 @@ impl Layer for Tickets {
     }
 }
 
-/// The columns; kinds and owners have the room that those that are listed take.
+/// The columns have the room that what is listed takes; what is left over is the subject's.
 fn columns(rows: &[ListRow], look: &Look) -> Vec<Column> {
-    let widest = |of: &dyn Fn(&ListRow) -> String, title: &str| {
+    let widest = |of: &dyn Fn(&ListRow) -> String, title: &str, most: usize| {
         let cells = rows.iter().map(|row| width(&of(row))).max().unwrap_or(0);
-        cells.clamp(width(&look.text(title)).max(6), 14) as u16
+        cells.max(width(&look.text(title))).min(most) as u16
     };
-    let kind = widest(&|row| look.say(&row.kind_name), "tickets-kind");
-    let owner = widest(&|row| owner(row, look), "tickets-owner");
+    let number = widest(&|row| row.id.to_string(), "tickets-number", 8);
+    let kind = widest(&|row| look.say(&row.kind_name), "tickets-kind", 14);
+    let student = widest(&|row| row.student_name.to_string(), "tickets-student", 14);
+    let owner = widest(&|row| owner(row, look), "tickets-owner", 14);
+    let due =
+        widest(&|row| due::line(row, look).0.into_iter().map(|(text, _)| text).collect(), "tickets-due", 16);
     vec![
-        Column::fixed(look.text("tickets-number"), 6),
+        Column::fixed(look.text("tickets-number"), number),
         Column::fixed(look.text("tickets-kind"), kind),
-        Column::flexible(look.text("tickets-about"), 12, 3),
-        Column::flexible(look.text("tickets-student"), 8, 1),
+        Column::flexible(look.text("tickets-about"), 12, 1),
+        Column::fixed(look.text("tickets-student"), student),
         Column::fixed(look.text("tickets-owner"), owner),
-        Column::fixed(look.text("tickets-due"), 14),
+        Column::fixed(look.text("tickets-due"), due),
     ]
 }
 

@@ -85,7 +85,7 @@ pub fn heads(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
     heads
 }
 
-fn outcome_key(outcome: Outcome) -> &'static str {
+pub fn outcome_key(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Granted => "tickets-outcome-granted",
         Outcome::Denied => "tickets-outcome-denied",

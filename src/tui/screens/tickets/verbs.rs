@@ -8,13 +8,13 @@ use crate::base::{Prose, Refused, Say, StaffId, Text, TicketId};
 use crate::desk::queue::sop::Work;
 use crate::desk::queue::{
     AdvanceTicket, AnswerTicket, Card, ClaimTicket, ClassifyTicket, DecideTicket, HandOver, LinkTicket,
-    MergeTicket, NoteTicket, ReopenTicket, ResolveTicket, RevisitTicket, State, TicketCard, TicketWords,
-    WaitTicket,
+    MergeTicket, NoteTicket, ReopenTicket, ResolveTicket, RevisitTicket, State, TicketWords, WaitTicket,
 };
 use crate::desk::register::{List, Staff};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Place, Tone, done, refused};
 use crate::tui::input::Action;
+use crate::tui::refund::{self, Stands};
 use crate::tui::student::meant;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Compose, Field, FieldKind, Form, Item, Picker, Values};
@@ -77,6 +77,11 @@ fn next(card: &Card, cx: &mut Cx) -> Effect {
     }
 }
 
+/// A refusal as a form of a ticket shows it: what another did meanwhile is told, and what was typed stays.
+fn crossed(ticket: TicketId, seen: &mut u32, no: Refused, cx: &Cx) -> Complaint {
+    crate::tui::crossed::complaint(ticket, seen, thread::latest, no, cx)
+}
+
 fn classify(card: &Card, cx: &mut Cx) -> Effect {
     let (ticket, expect) = (card.row.id, Some(card.expect));
     if card.categories.is_empty() {
@@ -101,14 +106,7 @@ fn answer(card: &Card) -> Compose {
     let send = move |text: Prose, cx: &mut Cx| -> Result<Effect, Complaint> {
         match cx.session.submit(AnswerTicket { ticket, text, expect, goes_on: false }) {
             Ok(receipt) => Ok(done(receipt)),
-            Err(no) if no.reason.key == "ticket-crossed" => {
-                // What was written stays; the other's words stand below it, and a second Enter has seen them.
-                let now = cx.ask(&TicketCard { ticket })?;
-                expect = now.expect;
-                let reason = say!("tickets-news", text = thread::latest(&now, cx.look));
-                Err(Complaint { field: None, reason, hint: Some(say!("tickets-news-hint")) })
-            }
-            Err(no) => Err(no.into()),
+            Err(no) => Err(crossed(ticket, &mut expect, no, cx)),
         }
     };
     Compose::new(title, send).modules(move |cx| {
@@ -168,14 +166,20 @@ fn step_fields(card: &Card, cx: &Cx) -> (Vec<asked::Asked>, Vec<Field>) {
     asked::fields(step.map(|step| step.fields.as_slice()).unwrap_or_default(), &filled, cx)
 }
 
-fn advance(card: &Card, cx: &Cx) -> Effect {
-    let (ticket, student, expect) = (card.row.id, card.row.student, card.expect);
+fn advance(card: &Card, cx: &mut Cx) -> Effect {
+    if let Some(student) = card.row.student
+        && let Some(stands) = Stands::on(card, thread::latest)
+    {
+        return refund::form(student, Some(stands), cx);
+    }
+    let (ticket, student, mut expect) = (card.row.id, card.row.student, card.expect);
     let (asked, mut fields) = step_fields(card, cx);
     fields.push(Field::text("note", say!("tickets-remark")));
     let title = say!("tickets-step-title", ticket = ticket, step = card.row.step_name.clone());
     Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
         let (fields, text) = (asked::values(&asked, values, student, cx)?, remark(values, "note"));
-        Ok(done(cx.session.submit(AdvanceTicket { ticket, fields, text, expect })?))
+        let sent = cx.session.submit(AdvanceTicket { ticket, fields, text, expect });
+        sent.map(done).map_err(|no| crossed(ticket, &mut expect, no, cx))
     })))
 }
 
@@ -184,7 +188,7 @@ fn remark(values: &Values, field: &str) -> Prose {
 }
 
 fn decide(card: &Card, cx: &Cx) -> Effect {
-    let (ticket, student, expect) = (card.row.id, card.row.student, card.expect);
+    let (ticket, student, mut expect) = (card.row.id, card.row.student, card.expect);
     let (asked, more) = step_fields(card, cx);
     let choices = vec![("grant".into(), say!("tickets-grant")), ("deny".into(), say!("tickets-deny"))];
     let mut fields = vec![Field::choice("decision", say!("tickets-decision"), choices)];
@@ -195,12 +199,13 @@ fn decide(card: &Card, cx: &Cx) -> Effect {
         let grant = values.choice("decision").as_deref() == Some("grant");
         let fields: BTreeMap<String, Text> = asked::values(&asked, values, student, cx)?;
         let text = remark(values, "note");
-        Ok(done(cx.session.submit(DecideTicket { ticket, grant, text, fields, expect })?))
+        let sent = cx.session.submit(DecideTicket { ticket, grant, text, fields, expect });
+        sent.map(done).map_err(|no| crossed(ticket, &mut expect, no, cx))
     })))
 }
 
 fn resolve(card: &Card) -> Effect {
-    let (ticket, expect) = (card.row.id, Some(card.expect));
+    let (ticket, mut expect) = (card.row.id, card.expect);
     let choices =
         vec![("solved".into(), say!("tickets-solved")), ("withdrawn".into(), say!("tickets-withdrawn"))];
     let fields =
@@ -211,7 +216,8 @@ fn resolve(card: &Card) -> Effect {
         move |values, cx| {
             let withdrawn = values.choice("how").as_deref() == Some("withdrawn");
             let text = remark(values, "text");
-            Ok(done(cx.session.submit(ResolveTicket { ticket, text, withdrawn, expect })?))
+            let sent = cx.session.submit(ResolveTicket { ticket, text, withdrawn, expect: Some(expect) });
+            sent.map(done).map_err(|no| crossed(ticket, &mut expect, no, cx))
         },
     )))
 }

@@ -1,0 +1,179 @@
+//! What spot checks look at, and the way to procedures and triggers,
+//! which have screens of their own.
+
+use super::lists::{whole, whole_of};
+use super::section::{Entry, Head, Section, no_new, wrong};
+use crate::base::{Refused, Text};
+use crate::desk::queue::{Criterion, GetRubric, RubricAnswer, SaveRubric, SopList, TriggerRules};
+use crate::say;
+use crate::tui::app::{Cx, Effect, Place, done, refused};
+use crate::tui::due;
+use crate::tui::widgets::{Field, Form};
+
+/// What spot checks look at.
+pub struct Rubric;
+
+impl Section for Rubric {
+    fn title(&self) -> &'static str {
+        "setup-rubric"
+    }
+
+    fn columns(&self) -> &'static [Head] {
+        &[("setup-name", 0), ("setup-points", 8)]
+    }
+
+    fn read(&self, cx: &mut Cx) -> Result<Vec<Entry>, Refused> {
+        let found = cx.ask(&GetRubric {})?;
+        let rows = found.criteria.iter().enumerate().map(|(index, one)| Entry {
+            id: index.to_string(),
+            cells: vec![cx.look.say(&one.title), one.criterion.points.to_string()],
+            retired: false,
+        });
+        Ok(rows.collect())
+    }
+
+    fn form(&self, id: Option<&str>, cx: &mut Cx) -> Result<Form, Refused> {
+        let found = cx.ask(&GetRubric {})?;
+        let index: Option<usize> = id.and_then(|id| id.parse().ok());
+        let now = index.and_then(|index| found.criteria.get(index));
+        let shown = now.map(|one| cx.look.say(&one.title)).unwrap_or_default();
+        let points = now.map_or(0, |one| one.criterion.points);
+        let fields = vec![
+            Field::text("name", say!("setup-name")).required().value(&shown),
+            whole("points", say!("setup-points"), 100, points.into()).required(),
+        ];
+        Ok(Form::new(say!("setup-rubric"), fields, move |values, cx| {
+            let mut criteria = criteria(&found);
+            let name = values.text("name").unwrap_or_default();
+            let points = whole_of(values, "points");
+            if points == 0 {
+                return Err(wrong("points", say!("queue-rubric-points", most = 100)));
+            }
+            match index.and_then(|index| criteria.get_mut(index)) {
+                Some(one) => {
+                    one.points = points;
+                    // The shipped name stays shipped, so that it reads in either language.
+                    if name.as_str() != shown {
+                        (one.key, one.name) = (Text::default(), name);
+                    }
+                }
+                None => criteria.push(Criterion { key: Text::default(), name, points }),
+            }
+            let save = SaveRubric { expect: Some(found.version), criteria };
+            Ok(done(cx.session.submit(save)?))
+        }))
+    }
+
+    fn retire(&self, id: &str, cx: &mut Cx) -> Effect {
+        match cx.ask(&GetRubric {}) {
+            Ok(found) => {
+                let mut criteria = criteria(&found);
+                if let Some(index) = id.parse::<usize>().ok().filter(|index| *index < criteria.len()) {
+                    criteria.remove(index);
+                }
+                cx.submit(SaveRubric { expect: Some(found.version), criteria })
+            }
+            Err(no) => refused(no),
+        }
+    }
+}
+
+fn criteria(found: &RubricAnswer) -> Vec<Criterion> {
+    found.criteria.iter().map(|one| one.criterion.clone()).collect()
+}
+
+/// Procedures: what each kind of ticket promises, and whose it is. They are changed on their own screen.
+pub struct Procedures;
+
+impl Section for Procedures {
+    fn title(&self) -> &'static str {
+        "setup-sops"
+    }
+
+    fn columns(&self) -> &'static [Head] {
+        &[("setup-name", 0), ("setup-owner", 18), ("setup-first-answer", 9), ("setup-solution", 9)]
+    }
+
+    fn read(&self, cx: &mut Cx) -> Result<Vec<Entry>, Refused> {
+        let span = |minutes: u32| match minutes {
+            0 => String::new(),
+            minutes => due::span(i64::from(minutes), cx.look),
+        };
+        let entry = |row: crate::desk::queue::SopRow| {
+            let mut posts = Vec::new();
+            let whose = row
+                .sop
+                .steps
+                .iter()
+                .flat_map(|step| row.sop.roles(step, ""))
+                .chain(row.sop.categories.iter().flat_map(|category| category.roles.clone()));
+            for post in whose {
+                if !posts.contains(&post) {
+                    posts.push(post);
+                }
+            }
+            Entry {
+                id: row.sop.kind.clone(),
+                cells: vec![
+                    cx.look.say(&row.title),
+                    super::lists::roles_text(&posts, cx.look),
+                    span(row.sop.first),
+                    span(row.sop.solve),
+                ],
+                retired: row.sop.retired,
+            }
+        };
+        Ok(cx.ask(&SopList { retired: true })?.into_iter().map(entry).collect())
+    }
+
+    fn form(&self, _: Option<&str>, _: &mut Cx) -> Result<Form, Refused> {
+        Err(no_new(say!("setup-elsewhere")))
+    }
+
+    fn retire(&self, _: &str, _: &mut Cx) -> Effect {
+        Effect::Go(Place::Sops)
+    }
+
+    fn goes(&self) -> Option<Place> {
+        Some(Place::Sops)
+    }
+}
+
+/// Triggers. They are changed on their own screen.
+pub struct Triggers;
+
+impl Section for Triggers {
+    fn title(&self) -> &'static str {
+        "setup-triggers"
+    }
+
+    fn columns(&self) -> &'static [Head] {
+        &[("setup-name", 0), ("setup-opens", 14), ("setup-active", 6)]
+    }
+
+    fn read(&self, cx: &mut Cx) -> Result<Vec<Entry>, Refused> {
+        let rules = cx.ask(&TriggerRules { within: 1, limit: 1 })?;
+        let rows = rules.into_iter().enumerate().map(|(index, row)| Entry {
+            id: index.to_string(),
+            cells: vec![
+                cx.look.say(&row.title),
+                cx.look.say(&row.kind_name),
+                cx.look.text(if row.on { "setup-yes" } else { "setup-no" }).into_owned(),
+            ],
+            retired: false,
+        });
+        Ok(rows.collect())
+    }
+
+    fn form(&self, _: Option<&str>, _: &mut Cx) -> Result<Form, Refused> {
+        Err(no_new(say!("setup-elsewhere")))
+    }
+
+    fn retire(&self, _: &str, _: &mut Cx) -> Effect {
+        Effect::Go(Place::Rules)
+    }
+
+    fn goes(&self) -> Option<Place> {
+        Some(Place::Rules)
+    }
+}
