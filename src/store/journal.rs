@@ -63,6 +63,21 @@ const fn is_first(rules: &u16) -> bool {
     *rules == 1
 }
 
+/// What an entry did, without all that it takes to do it again or to take it back.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Outline {
+    /// Number.
+    pub seq: u64,
+    /// When it was accepted, UTC.
+    pub at: Instant,
+    /// Who gave it.
+    pub operator: StaffId,
+    /// The command's stable name.
+    pub act: String,
+    /// What it did, in sentences.
+    pub said: Vec<Say>,
+}
+
 /// A row as it was before a command, and a print of what it became.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
@@ -133,6 +148,14 @@ impl Sealed {
     /// Whether the hash is that of these bytes behind that previous hash.
     pub fn holds(&self) -> bool {
         chain(&self.previous, &self.bytes) == self.hash
+    }
+
+    /// What the entry did: for one of many thousand rows, far less work than all of it.
+    ///
+    /// # Errors
+    /// When the bytes are no entry.
+    pub fn outline(&self) -> Result<Outline, StoreError> {
+        rmp_serde::from_slice(&self.bytes).map_err(|e| StoreError::Corrupt(format!("journal: {e}")))
     }
 
     /// The entry.

@@ -19,7 +19,7 @@ use crate::books::calendar::{MARKS, MarkLesson, Numbers, Presence, lesson, prese
 use crate::books::ledger::fees::CHARGES;
 use crate::books::ledger::{self, Account, AccountKind, Unit, credits};
 use crate::books::undo::Undo;
-use crate::store::journal::{self, Entry, UNDONE};
+use crate::store::journal::{ENTRIES, Entry, Outline, Sealed, UNDONE};
 use crate::store::{Direction, Key, Read};
 
 /// Where a line of the timeline leads.
@@ -59,6 +59,9 @@ pub struct Event {
     pub goes: Goes,
 }
 
+/// Entries up to this size are read whole: the mark of a large class is a tenth of it.
+const READ_WHOLE_BYTES: usize = 256 << 10;
+
 /// What one journal entry moved in a student's accounts.
 #[derive(Default)]
 struct Moved {
@@ -84,10 +87,11 @@ pub(super) fn timeline(view: &View<'_>, id: StudentId, limit: usize) -> Result<V
         if events.len() == limit {
             break;
         }
-        let Some(entry) = journal::entry(view.read, seq)?.filter(|entry| entry.act != Undo::NAME) else {
-            continue;
-        };
-        events.push(event(view, id, entry, moved.get(&seq))?);
+        let Some(sealed) = ENTRIES.get(view.read, &seq)? else { continue };
+        let outline = sealed.outline()?;
+        if outline.act != Undo::NAME {
+            events.push(event(view, id, &sealed, outline, moved.get(&seq))?);
+        }
     }
     Ok(events)
 }
@@ -116,27 +120,37 @@ fn moved(read: &dyn Read, id: StudentId, limit: usize) -> Result<BTreeMap<u64, M
     Ok(found)
 }
 
-fn event(view: &View<'_>, id: StudentId, entry: Entry, moved: Option<&Moved>) -> Result<Event, Refused> {
+fn event(
+    view: &View<'_>,
+    id: StudentId,
+    sealed: &Sealed,
+    outline: Outline,
+    moved: Option<&Moved>,
+) -> Result<Event, Refused> {
     let nothing = Moved::default();
     let moved = moved.unwrap_or(&nothing);
-    let mark = marked(&entry, id);
+    // A command about thousands, as an import is, is told in its own sentence.
+    let entry = if sealed.bytes.len() <= READ_WHOLE_BYTES { Some(sealed.open()?) } else { None };
+    let mark = entry.as_ref().and_then(|entry| marked(entry, id));
     let goes = match mark.or(moved.lesson) {
         Some(lesson) => Goes::Lesson(lesson),
         None if moved.owing != 0 => Goes::Fees,
         None if moved.points != 0 => Goes::Points,
         None => Goes::Nowhere,
     };
-    let own = match mark {
-        Some(lesson) if entry.act == MarkLesson::NAME => Some(mark_said(view.read, id, lesson, &entry)?),
+    let own = match (mark, &entry) {
+        (Some(lesson), Some(entry)) if entry.act == MarkLesson::NAME => {
+            Some(mark_said(view.read, id, lesson, entry)?)
+        }
         _ => None,
     };
-    let first = entry.said.into_iter().next();
+    let first = outline.said.into_iter().next();
     Ok(Event {
-        seq: entry.seq,
-        at: entry.at,
-        operator: name_of::<Staff>(view.read, entry.operator)?,
+        seq: outline.seq,
+        at: outline.at,
+        operator: name_of::<Staff>(view.read, outline.operator)?,
         said: own.or(first).unwrap_or_else(|| Say::new("undo-something")),
-        undone: is_undone(view.read, entry.seq)?,
+        undone: is_undone(view.read, outline.seq)?,
         points: moved.points,
         credits: Credits(moved.credits),
         owing: Money(moved.owing),
