@@ -10,6 +10,8 @@ use ratatui::crossterm::event::{self, Event as Raw, MouseEventKind};
 use ratatui::crossterm::terminal::size;
 
 use super::{App, Tone};
+use crate::base::Text;
+use crate::desk::register::{FindStudents, RosterList};
 use crate::say;
 use crate::tui::event::{End, Event};
 use crate::tui::input::Key;
@@ -81,6 +83,17 @@ fn watch_desk(app: &App, events: SyncSender<Event>) -> io::Result<()> {
     Ok(())
 }
 
+/// Builds what searching and the roster go by beside the first frame, so that no first key waits for it. A failure is
+/// left to that key, which will meet and tell it.
+fn warm(app: &App) -> io::Result<()> {
+    let session = app.session.clone();
+    thread::Builder::new().name("warm".into()).spawn(move || {
+        let _ = session.ask(&FindStudents { text: Text::default(), limit: 1 });
+        let _ = session.ask(&RosterList { limit: 1, ..RosterList::default() });
+    })?;
+    Ok(())
+}
+
 /// Both ends of the loop's one channel.
 pub type Channel = (SyncSender<Event>, Receiver<Event>);
 
@@ -100,12 +113,16 @@ pub fn run(app: &mut App, options: Options, (events, inbox): &Channel) -> io::Re
     watch_desk(app, events.clone())?;
     app.work_beside(events.clone());
     read_input(events.clone())?;
+    let mut cold = true;
     loop {
         if app.dirty && app.end.is_none() {
             match painted.draw(app) {
                 Err(_) if hung_up(inbox) => return Ok(End::HungUp),
                 drawn => drawn?,
             }
+        }
+        if std::mem::take(&mut cold) {
+            warm(app)?;
         }
         app.sweep();
         match inbox.recv_timeout(until_next_minute(app)) {
