@@ -8,7 +8,7 @@ use super::school::Opened;
 use super::shell::Shell;
 use super::{Ended, school};
 use crate::base::{Kind, Refused};
-use crate::desk::{Envelope, Receipt, decode, request_id};
+use crate::desk::{Envelope, Receipt, decode};
 use crate::say;
 
 pub fn run(shell: &Shell) -> Result<Ended, Refused> {
@@ -65,7 +65,7 @@ fn one(opened: &Opened, line: &[u8]) -> Result<Receipt, Refused> {
         return Err(Refused::input(say!("cli-no-do")).hint(say!("cli-bad-command-hint")));
     };
     let request = match fields.shift_remove("request") {
-        None => request_id(),
+        None => opened.session.desk.request_id(),
         Some(Value::String(id)) => id,
         Some(_) => return Err(Refused::input(say!("cli-bad-request")).hint(say!("cli-bad-command-hint"))),
     };

@@ -25,7 +25,7 @@ pub use acts::{AnyAct, acts, decode};
 pub use anchor::Anchor;
 pub use asks::{answer_named, asks};
 pub use notice::{Notice, Watchers};
-pub use request::{Clock, Envelope, FixedClock, Receipt, SystemClock, request_id};
+pub use request::{Clock, Envelope, FixedClock, Receipt, SystemClock};
 pub use sweeping::Sweeping;
 pub use verify::{Finding, Report, verify};
 
@@ -33,7 +33,7 @@ use crate::base::{Instant, Kind, Refused, Say, StaffId, Text};
 use crate::books::View;
 use crate::books::register::{StudentIndex, roles_of, school};
 pub use crate::books::{Act, Area, Areas, Ask, calendar, ledger, queue, register, support, today, undo};
-use crate::store::{Engine, Memory, Redb, StoreError};
+use crate::store::{Engine, Memory, Redb, StoreError, journal};
 
 /// The desk: cheap to clone, one writer behind all clones.
 #[derive(Clone)]
@@ -79,6 +79,13 @@ impl Desk {
     /// Where the books are kept.
     pub fn engine(&self) -> &Arc<dyn Engine> {
         &self.engine
+    }
+
+    /// A fresh request id: unique, and it says behind which entry of the journal its own is found.
+    pub fn request_id(&self) -> String {
+        let head = self.engine.snapshot().and_then(|view| journal::head(&*view));
+        // On a store that fails the command itself will be told why.
+        head.map_or_else(|_| request::unique(), |(seq, _)| journal::request_after(seq, &request::unique()))
     }
 
     /// Hands in a command and waits until it is kept.
@@ -160,7 +167,7 @@ impl Session {
     /// # Errors
     /// As [`Desk::submit`].
     pub fn submit<A: Act>(&self, act: A) -> Result<Receipt, Refused> {
-        self.submit_as(request_id(), act)
+        self.submit_as(self.desk.request_id(), act)
     }
 
     /// Hands in a command under a request id of the sender's.

@@ -75,8 +75,8 @@ impl Clock for FixedClock {
     }
 }
 
-/// A fresh request id: unique over processes and restarts.
-pub fn request_id() -> String {
+/// What no other request id has: unique over processes and restarts.
+pub fn unique() -> String {
     use std::collections::hash_map::RandomState;
     use std::hash::{BuildHasher, Hasher};
     use std::sync::atomic::{AtomicU64, Ordering};

@@ -465,3 +465,23 @@ proptest! {
         sound(&session);
     }
 }
+
+#[test]
+fn a_request_is_answered_once_whether_its_id_says_where_to_look_or_not() {
+    let (session, ..) = little(1);
+    let save =
+        |name: &str| Save { id: None, expect: None, value: Room { name: name.into(), ..Room::default() } };
+    let fresh = session.desk.request_id();
+    // One that comes late finds its entry; one that names an entry yet to come is remembered by a row.
+    for (n, id) in
+        [fresh.as_str(), "~0.x", "~ffffffffffffffff.x", "~ffff.x", "~.x", "~12", "own"].iter().enumerate()
+    {
+        let first = session.submit_as((*id).to_owned(), save(&format!("first {n}"))).unwrap();
+        (0..70).for_each(|m| drop(session.submit(save(&format!("{n} {m}"))).unwrap()));
+        let again = session.submit_as((*id).to_owned(), save(&format!("first {n}"))).unwrap();
+        assert!(again.repeated && again.seq == first.seq, "{id}: {again:?}");
+        let other = session.submit_as((*id).to_owned(), save("other")).unwrap_err();
+        assert_eq!(other.kind, Kind::Conflict, "{id}");
+    }
+    sound(&session);
+}

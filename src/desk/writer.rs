@@ -11,8 +11,8 @@ use super::{AnyAct, Clock, Envelope, Notice, Receipt, Watchers, roles};
 use crate::base::{Instant, Kind, Refused, Say};
 use crate::books::register::{roles_of, school};
 use crate::books::{Area, Areas, Books, Context, RULES, info};
-use crate::store::journal::{self, Entry, Hash, REQUESTS};
-use crate::store::{Batch, Draft, Engine, Keeping, Newest, Read, Writes};
+use crate::store::journal::{self, Entry, Hash};
+use crate::store::{Batch, Draft, Engine, Keeping, Read, Writes};
 
 /// A command on its way, and where its receipt goes.
 pub struct Job {
@@ -153,7 +153,7 @@ fn one(base: &Draft<'_>, head: (u64, Hash), now: Instant, envelope: &Envelope) -
     if envelope.request.is_empty() || envelope.request.len() > 200 {
         return Err(Refused::input(Say::new("error-bad-request-id")));
     }
-    if let Some(seq) = REQUESTS.get(base, &Newest(envelope.request.clone()))? {
+    if let Some(seq) = journal::answered(base, &envelope.request)? {
         return repeated(base, seq, envelope).map(Step::Repeated);
     }
     let roles = roles_of(base, envelope.operator)?;

@@ -7,14 +7,13 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Batch, Direction, Draft, Newest, Read, StoreError, Stored, Table};
+use super::{Batch, Direction, Draft, Read, StoreError, Stored, Table};
 use crate::base::{Instant, Say, StaffId, Text};
 
 /// Entries by their number, from 1 without gaps.
 pub const ENTRIES: Table<u64, Sealed> = Table::new(1, "journal");
-/// Which entry answered a request. Newest first, behind a journal that grows at its end: ids that begin with the
-/// time stand where both tables meet, so that remembering one costs no page of its own.
-pub const REQUESTS: Table<Newest<String>, u64> = Table::new(2, "requests");
+/// Which entry answered a request, where the request's id doesn't say where to look ([`after`]).
+const REQUESTS: Table<String, u64> = Table::new(2, "requests");
 /// Which entry took an entry back.
 pub const UNDONE: Table<u64, u64> = Table::new(3, "undone");
 
@@ -76,6 +75,12 @@ pub struct Outline {
     pub act: String,
     /// What it did, in sentences.
     pub said: Vec<Say>,
+}
+
+/// Of an entry, only which request it answers.
+#[derive(Deserialize)]
+struct Asked {
+    request: String,
 }
 
 /// A row as it was before a command, and a print of what it became.
@@ -158,6 +163,10 @@ impl Sealed {
         rmp_serde::from_slice(&self.bytes).map_err(|e| StoreError::Corrupt(format!("journal: {e}")))
     }
 
+    fn asked(&self) -> Result<Asked, StoreError> {
+        rmp_serde::from_slice(&self.bytes).map_err(|e| StoreError::Corrupt(format!("journal: {e}")))
+    }
+
     /// The entry.
     ///
     /// # Errors
@@ -193,14 +202,56 @@ pub fn entry(from: &dyn Read, seq: u64) -> Result<Option<Entry>, StoreError> {
     ENTRIES.get(from, &seq)?.map(|sealed| sealed.open()).transpose()
 }
 
-/// Writes an entry and remembers its request.
+/// The id of a request that is made when the journal ends with that entry: `~`, its number in hexadecimal, a dot, and
+/// what makes it unlike any other. Its own entry can only come later, and as a rule comes next.
+pub fn request_after(seq: u64, unique: &str) -> String {
+    format!("~{seq:x}.{unique}")
+}
+
+/// The entry behind which that of a request is looked for, if the id says so.
+fn after(request: &str) -> Option<u64> {
+    let (seq, _) = request.strip_prefix('~')?.split_once('.')?;
+    u64::from_str_radix(seq, 16).ok()
+}
+
+/// The entry that answered a request.
+///
+/// # Errors
+/// When the store fails or an entry is damaged.
+pub fn answered(from: &dyn Read, request: &str) -> Result<Option<u64>, StoreError> {
+    /// Entries that are read at a time; as a rule there is none.
+    const PAGE: usize = 64;
+    if let Some(seq) = REQUESTS.get(from, &request.to_owned())? {
+        return Ok(Some(seq));
+    }
+    let Some(mut last) = after(request) else { return Ok(None) };
+    while let Some(next) = last.checked_add(1) {
+        let page = ENTRIES.range(from, &next, &(), Direction::Up, PAGE)?;
+        let Some((end, _)) = page.last() else { break };
+        if *end <= last {
+            return Err(StoreError::Corrupt("journal: its entries are out of order".into()));
+        }
+        last = *end;
+        for (seq, sealed) in &page {
+            if sealed.asked()?.request == request {
+                return Ok(Some(*seq));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Writes an entry and remembers its request. Most ids say themselves where their entry is: a row for each would
+/// be the one place of a commit that lies far from all others.
 ///
 /// # Errors
 /// As [`Sealed::seal`].
 pub fn append(draft: &mut Draft<'_>, entry: &Entry, previous: Hash) -> Result<Hash, StoreError> {
     let sealed = Sealed::seal(entry, previous)?;
     ENTRIES.put(draft, &entry.seq, &sealed);
-    REQUESTS.put(draft, &Newest(entry.request.clone()), &entry.seq);
+    if after(&entry.request).is_none_or(|after| after >= entry.seq) {
+        REQUESTS.put(draft, &entry.request, &entry.seq);
+    }
     Ok(sealed.hash)
 }
 

@@ -4,7 +4,6 @@
 mod draft;
 mod engine;
 mod error;
-mod format;
 pub mod journal;
 mod key;
 mod memory;
@@ -17,9 +16,11 @@ mod conformance;
 pub use draft::{Draft, Writes};
 pub use engine::{Batch, Direction, Engine, Read, Row, Snapshot};
 pub use error::StoreError;
-pub use format::FORMAT;
 pub use key::{Key, Newest, successor};
 pub use memory::Memory;
 pub use redb_engine::{Redb, STORE_FILE};
 pub(crate) use table::versioned;
 pub use table::{Keeping, Plain, Stored, Table};
+
+/// The format of what is kept, counted up when an older program could no longer read it.
+pub const FORMAT: u32 = 2;

@@ -12,7 +12,7 @@ use redb::{
     Database, Durability, ReadOnlyTable, ReadTransaction, ReadableDatabase, StorageBackend, TableDefinition,
 };
 
-use super::{Batch, Direction, Engine, FORMAT, Read, Row, Snapshot, StoreError, format};
+use super::{Batch, Direction, Engine, FORMAT, Read, Row, Snapshot, StoreError};
 use crate::base::caught;
 
 /// The store's file in the data folder.
@@ -90,7 +90,8 @@ impl Redb {
             }
             run(self.reading().as_ref().ok_or_else(|| StoreError::Io("closed".into()))?)
         });
-        if answer.is_err() {
+        // What is damaged stays as it is: opening it anew would have redb repair what it can't read.
+        if matches!(answer, Err(StoreError::Io(_))) {
             self.close();
         }
         answer
@@ -125,11 +126,8 @@ fn prepared(db: Database) -> Result<Database, StoreError> {
     match found {
         Some(FORMAT) => {}
         Some(found) if found > FORMAT => return Err(StoreError::Newer { found, known: FORMAT }),
-        Some(found) => {
-            let batch = format::upgrade(found, &View::of(&db)?)?;
-            keep(&db, &batch, true)?;
-        }
-        None => keep(&db, &Batch::new(), true)?,
+        // Format 1 has no row that would be written otherwise now; what is new is only added.
+        Some(_) | None => keep(&db, &Batch::new(), true)?,
     }
     Ok(db)
 }
@@ -260,7 +258,16 @@ impl Read for View {
                 };
                 let Some(row) = next else { break };
                 let (key, value) = row.map_err(io)?;
-                found.push((key.value()[1..].to_vec(), value.value().to_vec()));
+                let key = key.value();
+                // A damaged branch leads anywhere; who steps from row to row must not be led in a circle.
+                let follows = found.last().is_none_or(|(last, _): &Row| match way {
+                    Direction::Up => key[1..] > last[..],
+                    Direction::Down => key[1..] < last[..],
+                });
+                if key < lower.as_slice() || key >= upper.as_slice() || !follows {
+                    return Err(StoreError::bad_row("rows", key));
+                }
+                found.push((key[1..].to_vec(), value.value().to_vec()));
             }
             Ok(found)
         })

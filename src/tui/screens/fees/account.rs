@@ -9,7 +9,7 @@ use super::{Paper, drawer, find, forms, income, keep, receipt, safe, sell, view}
 use crate::base::{Refused, Say, StudentId};
 use crate::desk::ledger::fees::{AccountAnswer, DrawerState, FeeAccount, Method, Pay, ReceiptNo};
 use crate::desk::register::GetSchool;
-use crate::desk::{Area, Areas, request_id};
+use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, done, refused};
 use crate::tui::input::{Action, Context};
@@ -69,7 +69,8 @@ impl Account {
         self.refresh(cx);
         let digits = cx.look.shown.currency.digits();
         let drawer = cx.ask(&DrawerState::default()).is_ok_and(|drawer| drawer.takes_cash);
-        self.collect = self.answer.as_ref().map(|answer| Collect::new(answer, drawer, digits));
+        let request = cx.session.desk.request_id();
+        self.collect = self.answer.as_ref().map(|answer| Collect::new(answer, drawer, digits, request));
         Effect::Done
     }
 
@@ -86,7 +87,8 @@ impl Account {
     }
 
     fn take(&mut self, pay: Pay, cx: &mut Cx) -> Effect {
-        let request = self.collect.as_ref().map_or_else(request_id, |collect| collect.request.clone());
+        let fresh = || cx.session.desk.request_id();
+        let request = self.collect.as_ref().map_or_else(fresh, |collect| collect.request.clone());
         let cash = pay.parts.iter().any(|part| part.method == Method::Cash);
         match cx.session.submit_as(request, pay) {
             Ok(receipt) => {

@@ -8,7 +8,6 @@ use ratatui::style::Style;
 use super::rows::plain;
 use crate::base::{Money, Prose, Refused, Say, StudentId, Text};
 use crate::desk::ledger::fees::{AccountAnswer, Method, Part, Pay};
-use crate::desk::request_id;
 use crate::say;
 use crate::tui::app::{Cx, Look};
 use crate::tui::input::{Action, Context};
@@ -88,8 +87,8 @@ impl Collect {
     pub const CONTEXTS: &[Context] = &[Context::Collect, Context::Text];
 
     /// All that is owed, in cash. Where nothing is owed, whatever is paid is paid ahead. `drawer`: whether
-    /// cash may be taken now.
-    pub fn new(answer: &AccountAnswer, drawer: bool, digits: u8) -> Collect {
+    /// cash may be taken now; `request`: the payment's id, the same however often it is handed in.
+    pub fn new(answer: &AccountAnswer, drawer: bool, digits: u8, request: String) -> Collect {
         let mut collect = Collect {
             student: answer.student,
             owed: answer.owed,
@@ -104,7 +103,7 @@ impl Collect {
             prepay: answer.owed.0 == 0,
             drawer,
             wrong: Vec::new(),
-            request: request_id(),
+            request,
         };
         collect.offer_rest(digits);
         collect
