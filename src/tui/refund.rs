@@ -32,7 +32,7 @@ impl Stands {
     pub fn on(card: &Card, told: Told) -> Option<Stands> {
         let step = usize::from(card.row.step).checked_sub(1).and_then(|index| card.steps.get(index))?;
         let lots = step.fields.iter().any(|(field, _)| field.key == "lots" && field.kind == Holds::Data);
-        let filled = card.fields.iter().map(|(field, _, value)| (field.key.clone(), value.clone()));
+        let filled = card.fields.iter().map(|one| (one.field.key.clone(), one.value.clone()));
         let stands = Stands { ticket: card.row.id, expect: card.expect, filled: filled.collect(), told };
         (step.work == Work::Task && lots && card.row.student.is_some()).then_some(stands)
     }
@@ -192,6 +192,6 @@ fn about(no: Refused, lots: &[LotId]) -> Complaint {
 }
 
 /// The arithmetic, line by line.
-fn explained(sum: &Reckoning) -> Say {
+pub fn explained(sum: &Reckoning) -> Say {
     below(sum.lines.iter().map(line).chain([say!("fees-line-back", total = sum.total)]))
 }

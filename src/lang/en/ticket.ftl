@@ -64,3 +64,7 @@ ticket-nothing-to-link = Name what to link it to
 ticket-refund-asked = Refund { $ticket } of { $amount } handed in; next: { $owner }
 ticket-refund-another = That ticket is about another student
 ticket-refund-elsewhere = { $ticket } is not at working the refund out
+ticket-field-lesson = { $class }, { $day } { $from }
+ticket-field-lot = { $label }: { $credits } lessons
+ticket-field-lot-all = { $label }: all that is left
+ticket-field-and = { $first }; { $second }

@@ -64,3 +64,7 @@ ticket-nothing-to-link = 没有指定关联什么
 ticket-refund-asked = 退费 { $ticket } 已提交，应退 { $amount }，下一步：{ $owner }
 ticket-refund-another = 这张工单不是这名学员的
 ticket-refund-elsewhere = { $ticket } 现在不在核算这一步
+ticket-field-lesson = { $class } { $day } { $from }
+ticket-field-lot = { $label } { $credits } 课时
+ticket-field-lot-all = { $label } 全部剩余
+ticket-field-and = { $first }；{ $second }
