@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::filled::{CardField, refund, shown};
+use super::filled::{CardField, is_blank, refund, shown};
 use super::list::{ListRow, row};
 use super::sop::{self, Category, Field, Work};
 use super::ticket::{Event, Link, Outcome, What, history, ticket, tickets_of};
@@ -198,7 +198,7 @@ fn told(
     let mut filled = Vec::new();
     if let What::Did(_, values) = &event.what {
         for field in sop.all_fields() {
-            if let Some(value) = values.get(&field.key) {
+            if let Some(value) = values.get(&field.key).filter(|value| !is_blank(field, value)) {
                 filled.push(shown(view, student, field, value)?);
             }
         }

@@ -9,7 +9,9 @@ use super::ticket::Ticket;
 use crate::base::{Arg, Credits, LessonId, Money, Prose, Refused, Say, StudentId, Text, TicketId, parse_day};
 use crate::books::calendar::LESSONS;
 use crate::books::ledger::credits::LOTS;
-use crate::books::ledger::fees::{FeeReckon, Method, Reckoning, RefundFees, RefundLot};
+use crate::books::ledger::fees::{
+    CHARGES, FeeReckon, Method, Reckoning, RefundCharge, RefundFees, RefundLot,
+};
 use crate::books::register::{Class, Listed, Staff, name_of};
 use crate::books::{Act, View};
 
@@ -64,7 +66,10 @@ pub(super) fn shown(
         FieldKind::Method => {
             Method::ALL.into_iter().find(|method| method.name() == value.as_str()).map(Method::say)
         }
-        FieldKind::Data => lots(view, student, value)?,
+        FieldKind::Data => match student {
+            Some(student) => list(lots(view, student, value)?).or(list(charges(view, student, value)?)),
+            None => None,
+        },
     };
     Ok(read.unwrap_or_else(|| plain(value)))
 }
@@ -85,27 +90,47 @@ fn lesson(view: &View<'_>, value: &Text) -> Result<Option<Say>, Refused> {
     Ok(Some(say.with("from", lesson.from)))
 }
 
+fn list(parts: Vec<Say>) -> Option<Say> {
+    let both = |first, second| Say::new("ticket-field-and").with("first", first).with("second", second);
+    parts.into_iter().reduce(both)
+}
+
 /// Lots and how much of each, when it is such a list.
-fn lots(view: &View<'_>, student: Option<StudentId>, value: &Text) -> Result<Option<Say>, Refused> {
-    let Some(student) = student else { return Ok(None) };
-    let Ok(wanted) = serde_json::from_str::<Vec<RefundLot>>(value) else { return Ok(None) };
-    let mut said: Option<Say> = None;
-    for one in wanted {
+fn lots(view: &View<'_>, student: StudentId, value: &Text) -> Result<Vec<Say>, Refused> {
+    let wanted: Vec<RefundLot> = serde_json::from_str(value).unwrap_or_default();
+    let one = |one: RefundLot| {
         let label = match LOTS.get(view.read, &(student, one.lot))? {
             Some(lot) if !lot.label.is_empty() => plain(&lot.label),
             Some(_) => Say::new("fees-lot-opening"),
             None => plain(one.lot.to_string()),
         };
-        let next = match one.credits {
+        Ok(match one.credits {
             Some(credits) => Say::new("ticket-field-lot").with("label", label).with("credits", credits),
             None => Say::new("ticket-field-lot-all").with("label", label),
+        })
+    };
+    wanted.into_iter().map(one).collect()
+}
+
+/// Charges and how much of each, when it is such a list.
+fn charges(view: &View<'_>, student: StudentId, value: &Text) -> Result<Vec<Say>, Refused> {
+    let wanted: Vec<RefundCharge> = serde_json::from_str(value).unwrap_or_default();
+    let one = |one: RefundCharge| {
+        let name = match CHARGES.get(view.read, &(student, one.charge))? {
+            Some(charge) => plain(&charge.name),
+            None => plain(one.charge.to_string()),
         };
-        said = Some(match said {
-            Some(first) => Say::new("ticket-field-and").with("first", first).with("second", next),
-            None => next,
-        });
-    }
-    Ok(said)
+        Ok(match one.amount {
+            Some(amount) => Say::new("ticket-field-charge").with("name", name).with("amount", amount),
+            None => name,
+        })
+    };
+    wanted.into_iter().map(one).collect()
+}
+
+/// Whether nothing was filled in: what lists nothing is told nowhere.
+pub(super) fn is_blank(field: &Field, value: &Text) -> bool {
+    field.kind == FieldKind::Data && value.as_str() == "[]"
 }
 
 /// What the refund comes to that a step ahead would book; nothing before it is worked out.

@@ -68,3 +68,4 @@ ticket-field-lesson = { $class }, { $day } { $from }
 ticket-field-lot = { $label }: { $credits } lessons
 ticket-field-lot-all = { $label }: all that is left
 ticket-field-and = { $first }; { $second }
+ticket-field-charge = { $name } { $amount }

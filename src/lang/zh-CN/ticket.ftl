@@ -68,3 +68,4 @@ ticket-field-lesson = { $class } { $day } { $from }
 ticket-field-lot = { $label } { $credits } 课时
 ticket-field-lot-all = { $label } 全部剩余
 ticket-field-and = { $first }；{ $second }
+ticket-field-charge = { $name } { $amount }
