@@ -193,13 +193,13 @@ impl RefundFees {
         let id = wanted.lot;
         let lot = lot_of(read, self.student, id)?;
         if !lot.paid {
-            return Err(Refused::input(Say::new("fee-gift-not-refunded").with("label", &lot.label)));
+            return Err(Refused::input(Say::new("fee-gift-not-refunded").with("label", label_of(&lot))));
         }
         let left = Credits(balance(read, Account::lot(self.student, id))?);
         let credits = wanted.credits.unwrap_or(left);
         if credits.0 <= 0 || credits > left {
             let say = Say::new("fee-refund-over").with("credits", credits).with("left", left);
-            return Err(Refused::input(say.with("label", &lot.label)));
+            return Err(Refused::input(say.with("label", label_of(&lot))));
         }
         let deferred = -balance(read, Account::deferred(self.student, id))?;
         let value = share(deferred, credits.0, left.0);
@@ -289,6 +289,14 @@ impl RefundFees {
         }
         let (day, tag) = (books.today(), Movement::Refund as u64);
         shift(books, Move { from, to, amount: amount.0, day, why: Why::Refund, subject: 0, tag })
+    }
+}
+
+/// What a lot is called; what was brought along when the books were opened has no name of its own.
+fn label_of(lot: &Lot) -> Say {
+    match lot.label.is_empty() {
+        true => Say::new("fees-lot-opening"),
+        false => Say::new("sop-own").with("text", &lot.label),
     }
 }
 
