@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Listed;
 use super::catalogue::catalogue;
-use crate::base::{Refused, StaffId, Text};
+use crate::base::{Refused, Say, StaffId, Text};
+use crate::books::Books;
 use crate::store::Read;
 
 /// A post 岗位: what one may do follows from it.
@@ -63,8 +64,31 @@ pub struct Staff {
     pub retired: bool,
 }
 
-catalogue!(Staff: StaffId, STAFF "staff", Staff, "staff.save", "staff.list", "noun-staff";
+catalogue!(Staff: StaffId, STAFF "staff", Staff, "staff.save", "staff.list", "noun-staff", check check;
     example Staff { name: "李老师".into(), roles: vec![Role::Teacher], ..Staff::default() });
+
+fn check(staff: &Staff, id: Option<StaffId>, books: &Books<'_>) -> Result<(), Refused> {
+    if books.cx.replayed || id.is_none() || is_manager(staff) {
+        return Ok(());
+    }
+    let others = Staff::TABLE.all(&books.draft, &())?;
+    need_manager(others.iter().filter(|(other, _)| Some(*other) != id).map(|(_, other)| other))
+}
+
+fn is_manager(staff: &Staff) -> bool {
+    !staff.retired && staff.roles.contains(&Role::Manager)
+}
+
+/// Refuses when nobody of them is a manager: then nobody could ever make one again.
+///
+/// # Errors
+/// When nobody is.
+pub fn need_manager<'a>(staff: impl IntoIterator<Item = &'a Staff>) -> Result<(), Refused> {
+    if staff.into_iter().any(is_manager) {
+        return Ok(());
+    }
+    Err(Refused::input(Say::new("register-needs-manager")).hint(Say::new("register-needs-manager-hint")))
+}
 
 /// The member of staff of that id.
 ///
