@@ -272,7 +272,8 @@ mod tests {
         let sizes = prop_oneof![Just((7u16, 3u16)), Just((8, 3)), Just((7, 4)), (1u16..9, 1u16..5)];
         let cell = (0u16..9, 0u16..5, 0..SYMBOLS.len(), 0..PENS.len());
         let cursor = proptest::option::of((0u16..10, 0u16..6));
-        (sizes, proptest::collection::vec(cell, 0..40), cursor).prop_map(|((w, h), cells, at)| (w, h, cells, at))
+        (sizes, proptest::collection::vec(cell, 0..40), cursor)
+            .prop_map(|((w, h), cells, at)| (w, h, cells, at))
     }
 
     proptest! {
