@@ -59,8 +59,8 @@ pub use school::{
     BoardNames, EditSchool, FeePolicy, GetSchool, InitSchool, OpenHours, School, SchoolAnswer, Tier,
     WhichFirst, school,
 };
-pub(super) use staff::need_manager;
 pub use staff::{Role, Staff, roles_of, staff};
+pub(super) use staff::{is_operator, need_manager};
 pub use student::{
     AddStudent, EditStudent, Guardian, NUMBERS, STUDENTS, Sex, Stage, Student, StudentFields, born_on,
     put_student, student,
