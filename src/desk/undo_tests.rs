@@ -5,11 +5,13 @@ use super::{Receipt, Session};
 use crate::base::*;
 use crate::books::Act;
 use crate::books::calendar::{
-    LessonSheet, LessonsOn, ListAttendance, MarkLesson, MarkOne, PlanLessons, Presence,
+    CancelLesson, LessonSheet, LessonsOn, ListAttendance, MarkLesson, MarkOne, PlanLessons, Presence,
 };
 use crate::books::ledger::credits::GiveCredits;
 use crate::books::ledger::{ListAccounts, ListTransfers};
-use crate::books::register::{AddStudent, Class, Enrol, ImportRoster, Listed, Role, Save, Staff, Student};
+use crate::books::register::{
+    AddStudent, Class, Enrol, ImportRoster, Leave, Listed, Role, Save, Staff, Student,
+};
 use crate::books::undo::Undo;
 
 fn undo(session: &Session, seq: u64) -> Result<Receipt, Refused> {
@@ -105,5 +107,16 @@ fn somebody_stays_manager() {
     let second = save(None, staff("王校长", vec![Role::Manager], false)).unwrap();
     save(me, staff("周主管", vec![Role::Supervisor], false)).unwrap();
     assert_eq!(why(undo(&session, second.seq)), "register-needs-manager");
+    sound(&session);
+}
+
+/// Who had left the class since was not looked at: the lesson was cancelled, and their credit stayed taken.
+#[test]
+fn a_lesson_is_not_cancelled_from_under_the_mark_of_one_who_has_left() {
+    let (session, ..) = little(2);
+    mark(&session, LessonId(1), 1);
+    session.submit(Leave { class: ClassId(1), student: StudentId(1), on: None }).unwrap();
+    let cancel = CancelLesson { lesson: LessonId(1), note: "".into() };
+    assert_eq!(why(session.submit(cancel)), "lesson-already-taken");
     sound(&session);
 }

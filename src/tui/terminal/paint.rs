@@ -268,7 +268,10 @@ mod tests {
         if shown { (symbol, wide) } else { ("?", wide.clamp(1, 2).min(room)) }
     }
 
-    fn any_frame() -> impl Strategy<Value = (u16, u16, Vec<(u16, u16, usize, usize)>, Option<(u16, u16)>)> {
+    /// Width, height, cells (where, what, how), the cursor.
+    type AnyFrame = (u16, u16, Vec<(u16, u16, usize, usize)>, Option<(u16, u16)>);
+
+    fn any_frame() -> impl Strategy<Value = AnyFrame> {
         let sizes = prop_oneof![Just((7u16, 3u16)), Just((8, 3)), Just((7, 4)), (1u16..9, 1u16..5)];
         let cell = (0u16..9, 0u16..5, 0..SYMBOLS.len(), 0..PENS.len());
         let cursor = proptest::option::of((0u16..10, 0u16..6));
