@@ -102,7 +102,7 @@ fn no_text_of_a_receipt_reaches_paper_or_page_raw() {
         "\u{9b}2J",
         "\u{202e}x",
         "a\u{200b}b",
-        "\u{c}",
+        "x\u{c}y",
         "x\ny",
     ];
     let (plain, lang) = (answer(), Lang::new(Tongue::ZhCn));
