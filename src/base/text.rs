@@ -9,11 +9,13 @@ use std::ops::Deref;
 /// could not see (control, bidirectional and invisible characters), stands there as a visible mark.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(extend("maxLength" = 200))]
 pub struct Text(String);
 
 /// Several lines of display text: a [`Text`] that may also hold line breaks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(extend("maxLength" = 10_000))]
 pub struct Prose(String);
 
 macro_rules! display_text {

@@ -107,6 +107,9 @@ pub struct Context {
     pub terminal: Text,
     /// The version of the rules to go by: [`RULES`], or an older one when an old entry is replayed.
     pub rules: u16,
+    /// Whether the journal is being replayed. Only what refuses may look at it: whatever stands in the journal was
+    /// accepted, so a refusal that was thought of later is passed over then.
+    pub replayed: bool,
 }
 
 /// The books as one command sees and changes them.

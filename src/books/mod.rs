@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod ledger;
 pub mod queue;
 pub mod register;
+mod rests;
 mod series;
 pub mod support;
 mod tables;

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::ledger::{self, Account, Unit};
 use super::register::Role;
-use super::{Act, Ask, Books, Done, View};
+use super::{Act, Ask, Books, Done, View, rests};
 use crate::base::{Kind, Prose, Refused, Say, StaffId};
-use crate::store::journal::{self, ENTRIES, Entry, UNDONE};
+use crate::store::journal::{self, Change, ENTRIES, Entry, UNDONE};
 use crate::store::{Direction, Key, Read};
 
 /// Takes back the journal entry of that number. Where it moved money, a reason is asked for.
@@ -56,12 +56,17 @@ impl Act for Undo {
                 Refused::input(Say::new("undo-needs-reason")).hint(Say::new("undo-needs-reason-hint"))
             );
         }
-        put_back(books, &entry)?;
+        let gone = put_back(books, &entry)?;
         // Backwards, so that no balance passes through where it never was.
         for (account, number) in entry.posted.iter().rev() {
             let account = Account::read(&mut account.as_slice())
                 .ok_or_else(|| Refused::missing("noun-account", self.seq))?;
             ledger::reverse(books, account, *number)?;
+        }
+        if !books.cx.replayed {
+            let is_back = |change: &&Change| change.before.is_some();
+            let back = entry.changed.iter().filter(is_back).map(|change| (change.table, change.key.clone()));
+            rests::check(books, &gone, &back.collect::<Vec<_>>())?;
         }
         UNDONE.put(&mut books.draft, &self.seq, &books.cx.seq);
         let what = entry.said.first().cloned().unwrap_or_else(|| Say::new("undo-something"));
@@ -112,8 +117,10 @@ fn may_be_undone(books: &Books<'_>, entry: &Entry) -> Result<(), Refused> {
     GUARDS.iter().try_for_each(|guard| guard(books, entry))
 }
 
-/// Puts the rows of record back, unless one of them was changed since.
-fn put_back(books: &mut Books<'_>, entry: &Entry) -> Result<(), Refused> {
+/// Puts the rows of record back, unless one of them was changed since; gives those that are gone then, with what
+/// they were.
+fn put_back(books: &mut Books<'_>, entry: &Entry) -> Result<Vec<(rests::RowOf, Vec<u8>)>, Refused> {
+    let mut gone = Vec::new();
     for change in &entry.changed {
         let now = books.draft.get(change.table, &change.key)?;
         if journal::print(now.as_deref()) != change.after {
@@ -122,10 +129,13 @@ fn put_back(books: &mut Books<'_>, entry: &Entry) -> Result<(), Refused> {
         }
         match &change.before {
             Some(before) => books.draft.put(change.table, change.key.clone(), before.clone()),
-            None => books.draft.delete(change.table, change.key.clone()),
+            None => {
+                books.draft.delete(change.table, change.key.clone());
+                gone.extend(now.map(|was| ((change.table, change.key.clone()), was)));
+            }
         }
     }
-    Ok(())
+    Ok(gone)
 }
 
 /// The operator's last action that can be taken back, or the last undo that can be redone.

@@ -8,7 +8,7 @@ use super::school::Opened;
 use super::shell::Shell;
 use super::{Ended, school};
 use crate::base::{Kind, Refused};
-use crate::desk::{Envelope, Receipt, decode};
+use crate::desk::{Envelope, Receipt, take_in};
 use crate::say;
 
 pub fn run(shell: &Shell) -> Result<Ended, Refused> {
@@ -69,7 +69,7 @@ fn one(opened: &Opened, line: &[u8]) -> Result<Receipt, Refused> {
         Some(Value::String(id)) => id,
         Some(_) => return Err(Refused::input(say!("cli-bad-request")).hint(say!("cli-bad-command-hint"))),
     };
-    let act = decode(&name, Value::Object(fields))?;
+    let act = take_in(&name, Value::Object(fields))?;
     let session = &opened.session;
     let terminal = session.terminal.clone();
     session.desk.submit(Envelope { request, operator: session.operator, terminal, act })

@@ -1,8 +1,11 @@
 //! Every question by its stable name.
 
+use std::sync::LazyLock;
+
 use serde_json::Value;
 
-use super::Desk;
+use super::door::Shape;
+use super::{Desk, Schema};
 use crate::base::{Kind, Refused, Say, StaffId};
 use crate::books::ledger::fees;
 use crate::books::ledger::points;
@@ -14,9 +17,10 @@ pub struct AskInfo {
     /// Its stable name.
     pub name: &'static str,
     /// The schema of its fields.
-    pub schema: fn() -> schemars::Schema,
+    pub schema: Schema,
     /// One that means something.
     pub example: fn() -> Value,
+    shape: Shape,
     answer: fn(Value, &View<'_>) -> Result<Value, Refused>,
 }
 
@@ -25,6 +29,7 @@ const fn info<Q: Ask>() -> AskInfo {
         name: Q::NAME,
         schema: || schemars::schema_for!(Q),
         example: || serde_json::to_value(Q::example()).unwrap_or(Value::Null),
+        shape: Shape::new(|| schemars::schema_for!(Q)),
         answer: |body, view| {
             let question: Q = serde_json::from_value(body).map_err(|e| {
                 Refused::input(
@@ -41,73 +46,75 @@ const fn info<Q: Ask>() -> AskInfo {
 
 /// Every question, grouped by book.
 pub fn asks() -> &'static [AskInfo] {
-    const ASKS: &[AskInfo] = &[
-        info::<register::GetSchool>(),
-        info::<register::FindStudents>(),
-        info::<register::RosterList>(),
-        info::<register::RosterRows>(),
-        info::<register::RosterTags>(),
-        info::<register::AskCard>(),
-        info::<register::CheckDuplicates>(),
-        info::<register::FindClasses>(),
-        info::<List<Staff>>(),
-        info::<List<Course>>(),
-        info::<List<Room>>(),
-        info::<List<Class>>(),
-        info::<List<Term>>(),
-        info::<List<Rule>>(),
-        info::<List<Reward>>(),
-        info::<List<Team>>(),
-        info::<register::CompareRoster>(),
-        info::<register::ExportRoster>(),
-        info::<calendar::ListAttendance>(),
-        info::<ledger::ListPoints>(),
-        info::<ledger::RankPoints>(),
-        info::<ledger::ListTransfers>(),
-        info::<ledger::ListAccounts>(),
-        info::<calendar::LessonsOn>(),
-        info::<calendar::LessonSheet>(),
-        info::<today::TodayList>(),
-        info::<List<Price>>(),
-        info::<List<Discount>>(),
-        info::<fees::FeeAccount>(),
-        info::<fees::FeeQuote>(),
-        info::<fees::FeeReckon>(),
-        info::<fees::FeeArrears>(),
-        info::<fees::FeeDay>(),
-        info::<fees::DrawerState>(),
-        info::<fees::SafeState>(),
-        info::<fees::GetReceipt>(),
-        info::<fees::FeeTrialBalance>(),
-        info::<fees::FeeIncome>(),
-        info::<fees::FeeJournal>(),
-        info::<fees::FeeFigures>(),
-        info::<fees::FeeLifetime>(),
-        info::<queue::TicketList>(),
-        info::<queue::ExportTickets>(),
-        info::<queue::TicketCard>(),
-        info::<queue::TicketWords>(),
-        info::<queue::TodayDue>(),
-        info::<queue::QueueFigures>(),
-        info::<queue::QueueTrend>(),
-        info::<queue::QueueDue>(),
-        info::<queue::CheckList>(),
-        info::<queue::CheckResults>(),
-        info::<queue::GetRubric>(),
-        info::<queue::Churn>(),
-        info::<queue::TriggerRules>(),
-        info::<queue::SopList>(),
-        info::<queue::SopPreview>(),
-        info::<List<queue::Trigger>>(),
-        info::<List<queue::Words>>(),
-        info::<points::board::PointsBoard>(),
-        info::<points::statement::PointsStatement>(),
-        info::<points::report::RulesReport>(),
-        info::<support::PointsSupport>(),
-        info::<points::board::RewardStock>(),
-        info::<undo::LastAction>(),
-    ];
-    ASKS
+    static ASKS: LazyLock<Vec<AskInfo>> = LazyLock::new(|| {
+        vec![
+            info::<register::GetSchool>(),
+            info::<register::FindStudents>(),
+            info::<register::RosterList>(),
+            info::<register::RosterRows>(),
+            info::<register::RosterTags>(),
+            info::<register::AskCard>(),
+            info::<register::CheckDuplicates>(),
+            info::<register::FindClasses>(),
+            info::<List<Staff>>(),
+            info::<List<Course>>(),
+            info::<List<Room>>(),
+            info::<List<Class>>(),
+            info::<List<Term>>(),
+            info::<List<Rule>>(),
+            info::<List<Reward>>(),
+            info::<List<Team>>(),
+            info::<register::CompareRoster>(),
+            info::<register::ExportRoster>(),
+            info::<calendar::ListAttendance>(),
+            info::<ledger::ListPoints>(),
+            info::<ledger::RankPoints>(),
+            info::<ledger::ListTransfers>(),
+            info::<ledger::ListAccounts>(),
+            info::<calendar::LessonsOn>(),
+            info::<calendar::LessonSheet>(),
+            info::<today::TodayList>(),
+            info::<List<Price>>(),
+            info::<List<Discount>>(),
+            info::<fees::FeeAccount>(),
+            info::<fees::FeeQuote>(),
+            info::<fees::FeeReckon>(),
+            info::<fees::FeeArrears>(),
+            info::<fees::FeeDay>(),
+            info::<fees::DrawerState>(),
+            info::<fees::SafeState>(),
+            info::<fees::GetReceipt>(),
+            info::<fees::FeeTrialBalance>(),
+            info::<fees::FeeIncome>(),
+            info::<fees::FeeJournal>(),
+            info::<fees::FeeFigures>(),
+            info::<fees::FeeLifetime>(),
+            info::<queue::TicketList>(),
+            info::<queue::ExportTickets>(),
+            info::<queue::TicketCard>(),
+            info::<queue::TicketWords>(),
+            info::<queue::TodayDue>(),
+            info::<queue::QueueFigures>(),
+            info::<queue::QueueTrend>(),
+            info::<queue::QueueDue>(),
+            info::<queue::CheckList>(),
+            info::<queue::CheckResults>(),
+            info::<queue::GetRubric>(),
+            info::<queue::Churn>(),
+            info::<queue::TriggerRules>(),
+            info::<queue::SopList>(),
+            info::<queue::SopPreview>(),
+            info::<List<queue::Trigger>>(),
+            info::<List<queue::Words>>(),
+            info::<points::board::PointsBoard>(),
+            info::<points::statement::PointsStatement>(),
+            info::<points::report::RulesReport>(),
+            info::<support::PointsSupport>(),
+            info::<points::board::RewardStock>(),
+            info::<undo::LastAction>(),
+        ]
+    });
+    &ASKS
 }
 
 /// Asks a question by its name.
@@ -119,5 +126,8 @@ pub fn answer_named(desk: &Desk, asker: StaffId, name: &str, body: Value) -> Res
         Refused::new(Kind::Missing, Say::new("error-no-question").with("name", name))
             .hint(Say::new("error-no-command-hint"))
     })?;
-    desk.view(asker, info.name, |view| (info.answer)(body, view))
+    desk.view(asker, info.name, |view| {
+        info.shape.fits(name, &body)?;
+        (info.answer)(body, view)
+    })
 }

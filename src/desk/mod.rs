@@ -4,6 +4,7 @@
 mod acts;
 mod anchor;
 mod asks;
+mod door;
 mod notice;
 mod request;
 pub mod roles;
@@ -17,11 +18,13 @@ pub(crate) mod fee_tests;
 mod queue_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod undo_tests;
 
 use std::path::Path;
 use std::sync::{Arc, mpsc};
 
-pub use acts::{AnyAct, acts, decode};
+pub use acts::{AnyAct, Schema, acts, decode, take_in};
 pub use anchor::Anchor;
 pub use asks::{answer_named, asks};
 pub use notice::{Notice, Watchers};

@@ -22,7 +22,7 @@ fn day(text: &str) -> Day {
 }
 
 /// A school with one teacher, one class of `count` on Saturdays at 14:00, two rules, and credits for all.
-fn little(count: u64) -> (Session, Arc<FixedClock>, Memory) {
+pub(super) fn little(count: u64) -> (Session, Arc<FixedClock>, Memory) {
     let engine = Memory::new();
     let clock = Arc::new(FixedClock::at("2026-11-21T06:07:00Z".parse().unwrap()));
     let desk = Desk::over(Arc::new(engine.clone()), Arc::clone(&clock) as Arc<dyn Clock>);

@@ -99,7 +99,7 @@ fn replay(engine: &Memory, previous: Hash, sealed: &journal::Sealed) -> Result<(
         let base = Draft::over(&*snapshot);
         let roles = roles_of(&base, kept.operator).map_err(failed)?;
         let (at, operator, terminal) = (kept.at, kept.operator, kept.terminal.clone());
-        let cx = Context { seq: kept.seq, at, operator, roles, terminal, rules: kept.rules };
+        let cx = Context { seq: kept.seq, at, operator, roles, terminal, rules: kept.rules, replayed: true };
         let (entry, writes) = apply(&base, cx, &act, kept.request.clone()).map_err(failed)?;
         if entry != kept {
             return Err(Say::new("verify-differs").with("seq", kept.seq));

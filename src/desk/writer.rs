@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use super::acts::find;
 use super::{AnyAct, Clock, Envelope, Notice, Receipt, Watchers, roles};
 use crate::base::{Instant, Kind, Refused, Say};
 use crate::books::register::{roles_of, school};
@@ -161,6 +162,7 @@ fn one(base: &Draft<'_>, head: (u64, Hash), now: Instant, envelope: &Envelope) -
     if envelope.act.name != "school.init" {
         roles::may_do(envelope.act.name, &roles)?;
     }
+    find(envelope.act.name)?.shape.bears(envelope.act.name, &envelope.act.body)?;
     let cx = Context {
         seq: head.0 + 1,
         at: now,
@@ -168,6 +170,7 @@ fn one(base: &Draft<'_>, head: (u64, Hash), now: Instant, envelope: &Envelope) -
         roles,
         terminal: envelope.terminal.clone(),
         rules: RULES,
+        replayed: false,
     };
     let (entry, writes) = apply(base, cx, &envelope.act, envelope.request.clone())?;
     let mut last = Draft::resume(base, writes);

@@ -91,3 +91,39 @@ proptest! {
         }
     }
 }
+
+/// What a name holds is shown on paper and page, and never obeyed by a printer or a browser.
+#[test]
+fn no_text_of_a_receipt_reaches_paper_or_page_raw() {
+    let payloads = [
+        "\u{1b}p\u{0}",
+        "\u{1d}V\u{0}",
+        "\u{10}\u{4}\u{1}",
+        "\u{9b}2J",
+        "\u{202e}x",
+        "a\u{200b}b",
+        "x\u{c}y",
+        "x\ny",
+    ];
+    let (plain, lang) = (answer(), Lang::new(Tongue::ZhCn));
+    let controls = |answer: &ReceiptAnswer| {
+        let bytes = escpos(answer, &lang, &shown(), COLUMNS);
+        bytes.into_iter().filter(|byte| *byte < 0x20 && *byte != b'\n').collect::<Vec<_>>()
+    };
+    let with = |name: &str| {
+        let mut answer = plain.clone();
+        (answer.receipt.name, answer.school, answer.by_name) = (name.into(), name.into(), name.into());
+        answer.receipt.reason = crate::base::Text::new(name).as_str().into();
+        answer
+    };
+    for payload in payloads {
+        let answer = with(payload);
+        for out in [text(&answer, &lang, &shown(), COLUMNS), html(&answer, &lang, &shown())] {
+            let raw = |c: char| {
+                c != '\n' && c.is_control() || ('\u{200b}'..='\u{200f}').contains(&c) || c == '\u{202e}'
+            };
+            assert_eq!(out.chars().find(|c| raw(*c)), None, "{payload:?}: {out:?}");
+        }
+        assert_eq!(controls(&answer), controls(&with("x")), "{payload:?}: the printer is told nothing more");
+    }
+}

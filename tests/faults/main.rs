@@ -2,6 +2,7 @@
 //! `ROLLBOOK_SOAK=100 cargo test --release --test faults` (a hundred times as many; docs/testing.md).
 //! A failure names its seed; `ROLLBOOK_SEED=n` begins with that one.
 
+mod anything;
 #[path = "../support/binary.rs"]
 mod binary;
 mod confined;

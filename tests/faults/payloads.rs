@@ -194,8 +194,8 @@ fn check_frame(buf: &Buffer, payload: &str) {
 
 /// The bytes of a frame hold no sequence but the painter's own: colours, moves, the cursor, one clearing.
 fn check_bytes(bytes: &[u8], payload: &str) {
-    // The painter's way to the next line; what stands in cells has been looked at already.
-    let text = std::str::from_utf8(bytes).unwrap().replace("\r\n", "");
+    // The painter's way to the next line or the line's beginning; what stands in cells has been looked at already.
+    let text = std::str::from_utf8(bytes).unwrap().replace("\r\n", "").replace('\r', "");
     let mut rest = text.as_str();
     while let Some(at) = rest.find(|c: char| c.is_control()) {
         let tail =

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rollbook::base::{ClassId, Credits, Instant, RuleId, StaffId, StudentId, parse_day};
+use rollbook::base::{ClassId, Credits, Instant, RuleId, StaffId, StudentId, Zone, parse_day};
 use rollbook::books::Act;
 use rollbook::books::calendar::PlanLessons;
 use rollbook::books::ledger::credits::GiveCredits;
@@ -30,8 +30,14 @@ pub fn desk(engine: Arc<dyn Engine>) -> Desk {
 
 /// Opens a school of so many students in one class, with credits, three rules, a reward and lessons.
 pub fn open(desk: &Desk, students: u64) -> Session {
+    open_in(desk, students, "Asia/Shanghai")
+}
+
+/// The same in another time zone.
+pub fn open_in(desk: &Desk, students: u64, zone: &str) -> Session {
     let session = desk.session(MANAGER, "test");
-    session.submit(InitSchool { operator: "周主管".into(), ..InitSchool::example() }).unwrap();
+    let zone = Zone::named(zone).unwrap();
+    session.submit(InitSchool { operator: "周主管".into(), zone, ..InitSchool::example() }).unwrap();
     let teacher = Staff { name: "李老师".into(), roles: vec![Role::Teacher], ..Staff::default() };
     session.submit(Save { id: None, expect: None, value: teacher }).unwrap();
     let course = Course { name: "绘画".into(), ..Course::default() };

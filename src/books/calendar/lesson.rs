@@ -275,7 +275,7 @@ impl Act for ChangeLesson {
     fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
         let before = lesson(&books.draft, self.lesson)?;
         let moves = self.day.is_some_and(|day| day != before.day);
-        if before.state == LessonState::Taken || moves && super::mark::any_marks(&books.draft, self.lesson)? {
+        if before.state == LessonState::Taken || moves && super::mark::any_marks(books, self.lesson)? {
             return Err(Refused::input(Say::new("lesson-already-taken")));
         }
         let after = Lesson {
@@ -328,7 +328,7 @@ impl Act for CancelLesson {
         if before.state == LessonState::Cancelled {
             return Err(Refused::new(Kind::Conflict, Say::new("lesson-cancelled-already")));
         }
-        if super::mark::any_marks(&books.draft, self.lesson)? {
+        if super::mark::any_marks(books, self.lesson)? {
             return Err(Refused::input(Say::new("lesson-already-taken")));
         }
         let after = Lesson { state: LessonState::Cancelled, note: self.note.clone(), ..before };

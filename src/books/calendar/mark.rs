@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::lesson::{Lesson, LessonState, Taught, lesson, put_lesson};
 use crate::base::{Credits, Day, Kind, LessonId, Prose, Refused, RuleId, Say, StudentId};
 use crate::books::ledger::{self, Account, credits, points};
-use crate::books::register::{Class, Listed, Rule, RuleAuto, Standing, place, roll, student};
+use crate::books::register::{Class, Listed, PLACES, Rule, RuleAuto, Standing, place, roll, student};
 use crate::books::{Act, Books, Done, tables};
 use crate::store::{Direction, Key, Read, Table, versioned};
 
@@ -118,10 +118,15 @@ pub(super) fn participants(
     Ok(found)
 }
 
-/// Whether anyone is marked in a lesson.
-pub(super) fn any_marks(read: &dyn Read, id: LessonId) -> Result<bool, Refused> {
+/// Whether anyone is marked in a lesson; also who has left the class since.
+pub(super) fn any_marks(books: &Books<'_>, id: LessonId) -> Result<bool, Refused> {
+    let read = &books.draft;
     let found = lesson(read, id)?;
-    for (who, _, _) in participants(read, id, &found)? {
+    let mut people: Vec<_> = participants(read, id, &found)?.into_iter().map(|(who, ..)| who).collect();
+    if !books.cx.replayed {
+        people.extend(PLACES.all(read, &(found.class,))?.into_iter().map(|((_, who), _)| who));
+    }
+    for who in people {
         if mark_of(read, who, found.day, id)?.is_some() {
             return Ok(true);
         }

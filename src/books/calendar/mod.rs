@@ -14,7 +14,7 @@ pub use lesson::{
 };
 pub use list::{AttendanceLine, ListAttendance};
 pub use mark::{
-    Guest, GuestKind, Invite, MARKS, Mark, MarkLesson, MarkOne, Presence, mark_of, marks_of, presence,
+    GUESTS, Guest, GuestKind, Invite, MARKS, Mark, MarkLesson, MarkOne, Presence, mark_of, marks_of, presence,
 };
 pub use number::Numbers;
 pub use pick::Pick;

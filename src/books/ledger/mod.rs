@@ -94,8 +94,10 @@ fn post_linked(books: &mut Books<'_>, transfer: &Transfer, reverses: u64) -> Res
     } else {
         reverses
     };
-    let of = leg(books, transfer, false, reverses_from)?;
-    let on = leg(books, transfer, true, reverses_to)?;
+    // Both are asked before either is written: a command may go on without what one student can't give.
+    let (giver, taker) = (afford(books, transfer, false)?, afford(books, transfer, true)?);
+    let of = leg(books, transfer, giver, false, reverses_from)?;
+    let on = leg(books, transfer, taker, true, reverses_to)?;
     match of.or(on) {
         Some((account, number)) => books.posted.push((account.bytes(), number)),
         None => return Err(Refused::new(crate::base::Kind::Ours, Say::new("ledger-bad-transfer"))),
@@ -114,22 +116,34 @@ fn twin(books: &Books<'_>, from: Account, to: Account, number: u64) -> Result<u6
     }
 }
 
+fn too_much() -> Refused {
+    Refused::input(Say::new("ledger-too-much"))
+}
+
+/// One side's head before a transfer, when it can bear it.
+fn afford(books: &Books<'_>, transfer: &Transfer, into: bool) -> Result<entry::Head, Refused> {
+    let account = if into { transfer.to } else { transfer.from };
+    let head = HEAD_ROWS.get(&books.draft, &(account, HEAD))?.unwrap_or_default();
+    let before = head.total.balance();
+    let balance = head.total.plus(into, transfer.amount).ok_or_else(too_much)?.balance();
+    if account.kind.has_floor() && balance < 0 && balance < before {
+        return Err(below_zero(account, before, before - balance));
+    }
+    Ok(head)
+}
+
 /// Writes one side of a transfer; gives the entry's number where the account keeps entries.
 fn leg(
     books: &mut Books<'_>,
     transfer: &Transfer,
+    mut head: entry::Head,
     into: bool,
     reverses: u64,
 ) -> Result<Option<(Account, u64)>, Refused> {
     let (account, contra) = if into { (transfer.to, transfer.from) } else { (transfer.from, transfer.to) };
-    let mut head = HEAD_ROWS.get(&books.draft, &(account, HEAD))?.unwrap_or_default();
     let before = head.total.balance();
-    let too_much = || Refused::input(Say::new("ledger-too-much"));
     head.total = head.total.plus(into, transfer.amount).ok_or_else(too_much)?;
     let balance = head.total.balance();
-    if account.kind.has_floor() && balance < 0 && balance < before {
-        return Err(below_zero(account, before, before - balance));
-    }
     let month = month_of(transfer.day);
     let day_key = (account, BY_DATE, (month, transfer.day.day() as u8), transfer.tag);
     let month_key = (account, BY_DATE, (month, WHOLE), transfer.tag);

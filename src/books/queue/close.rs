@@ -10,7 +10,7 @@ use super::template;
 use super::ticket::{Link, Outcome, State, What};
 use super::work::InHand;
 use crate::base::{Kind, Prose, Refused, Say, Text, TicketId};
-use crate::books::register::Role;
+use crate::books::register::{Role, is_operator};
 use crate::books::{Act, Books, Done};
 
 /// Grants or denies what a ticket asks for. A grant carries out the SOP's command, once: with the
@@ -39,9 +39,11 @@ impl Act for DecideTicket {
         hand.unchanged_since(Some(self.expect))?;
         let step = hand.step_of(Work::Decide)?;
         hand.may(&step, books.cx.operator, books)?;
-        if step.by_another && hand.hands(books)?.contains(&books.cx.operator) {
-            return Err(Refused::new(Kind::Forbidden, Say::new("ticket-by-another"))
-                .hint(Say::new("ticket-by-another-hint")));
+        for before in if step.by_another { hand.hands(books)? } else { Vec::new() } {
+            if is_operator(books, before)? {
+                return Err(Refused::new(Kind::Forbidden, Say::new("ticket-by-another"))
+                    .hint(Say::new("ticket-by-another-hint")));
+            }
         }
         if !self.grant && self.text.is_empty() {
             return Err(Refused::input(Say::new("ticket-denial-needs-words")));

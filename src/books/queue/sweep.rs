@@ -142,7 +142,7 @@ impl Ask for QueueDue {
         }
         let rules = in_force(view.read, swept.map_or(day.today, |swept| swept.began))?;
         let most = if self.most == 0 { USUAL } else { self.most };
-        let low = StudentId(self.after.map_or(0, |after| after.0 + 1));
+        let low = StudentId(self.after.map_or(0, |after| after.0.saturating_add(1)));
         let page = STUDENTS.range(view.read, &low, &(), Direction::Up, most)?;
         for (id, student) in &page {
             for rule in rules.iter().filter(|rule| rule.when.of_students()) {

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Listed;
 use super::catalogue::catalogue;
-use crate::base::{Refused, StaffId, Text};
+use crate::base::{Refused, Say, StaffId, Text};
+use crate::books::Books;
 use crate::store::Read;
 
 /// A post 岗位: what one may do follows from it.
@@ -63,8 +64,31 @@ pub struct Staff {
     pub retired: bool,
 }
 
-catalogue!(Staff: StaffId, STAFF "staff", Staff, "staff.save", "staff.list", "noun-staff";
+catalogue!(Staff: StaffId, STAFF "staff", Staff, "staff.save", "staff.list", "noun-staff", check check;
     example Staff { name: "李老师".into(), roles: vec![Role::Teacher], ..Staff::default() });
+
+fn check(staff: &Staff, id: Option<StaffId>, books: &Books<'_>) -> Result<(), Refused> {
+    if books.cx.replayed || id.is_none() || is_manager(staff) {
+        return Ok(());
+    }
+    let others = Staff::TABLE.all(&books.draft, &())?;
+    need_manager(others.iter().filter(|(other, _)| Some(*other) != id).map(|(_, other)| other))
+}
+
+fn is_manager(staff: &Staff) -> bool {
+    !staff.retired && staff.roles.contains(&Role::Manager)
+}
+
+/// Refuses when nobody of them is a manager: then nobody could ever make one again.
+///
+/// # Errors
+/// When nobody is.
+pub fn need_manager<'a>(staff: impl IntoIterator<Item = &'a Staff>) -> Result<(), Refused> {
+    if staff.into_iter().any(is_manager) {
+        return Ok(());
+    }
+    Err(Refused::input(Say::new("register-needs-manager")).hint(Say::new("register-needs-manager-hint")))
+}
 
 /// The member of staff of that id.
 ///
@@ -81,4 +105,25 @@ pub fn staff(read: &dyn Read, id: StaffId) -> Result<Staff, Refused> {
 pub fn roles_of(read: &dyn Read, id: StaffId) -> Result<Vec<Role>, Refused> {
     let found = Staff::TABLE.get(read, &id)?.filter(|staff| !staff.retired);
     Ok(found.map(|staff| staff.roles).unwrap_or_default())
+}
+
+/// Telephones of fewer digits tell nobody apart: extensions, placeholders.
+const TELLING: usize = 7;
+
+/// Whether the operator is that member of staff, also where one person has two accounts: they are told by their
+/// telephone.
+///
+/// # Errors
+/// When the store fails.
+pub fn is_operator(books: &Books<'_>, other: StaffId) -> Result<bool, Refused> {
+    let phone = |id| -> Result<String, Refused> {
+        let found = Staff::TABLE.get(&books.draft, &id)?;
+        let phone = found.map(|staff| staff.phone).unwrap_or_default();
+        Ok(phone.chars().filter(char::is_ascii_digit).collect())
+    };
+    if books.cx.operator == other || books.cx.replayed {
+        return Ok(books.cx.operator == other);
+    }
+    let theirs = phone(other)?;
+    Ok(theirs.len() >= TELLING && theirs == phone(books.cx.operator)?)
 }

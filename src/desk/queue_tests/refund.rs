@@ -162,3 +162,24 @@ fn whose_step_it_is_not_proposes_and_a_ticket_at_the_step_is_got_on_with() {
     assert_eq!(key(cashier.submit(go_on(None))), "ticket-other-step");
     little.sound();
 }
+
+/// Whoever asked for a refund may not approve it under another name either.
+#[test]
+fn a_second_account_of_the_same_person_is_no_other_person() {
+    let (little, cashier) = sold();
+    let staff = |name: &str, role, phone: &str| Staff {
+        name: name.into(),
+        roles: vec![role],
+        phone: phone.into(),
+        ..Staff::default()
+    };
+    let change = |id, value| little.manager.submit(Save { id, expect: None, value }).unwrap();
+    change(Some(CASHIER), staff("前台", Role::Cashier, "136 1231 0077"));
+    let twin = change(None, staff("前台二", Role::Supervisor, "13612310077")).made[0].parse().unwrap();
+    let twin = little.manager.desk.session(twin, "test");
+    let seq = cashier.submit(request("搬家")).unwrap();
+    let id = seq.made[0].parse().unwrap();
+    assert_eq!(key(little.decide(&twin, id, true)), "ticket-by-another");
+    little.decide(&little.supervisor, id, true).unwrap();
+    little.sound();
+}

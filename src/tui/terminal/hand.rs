@@ -157,9 +157,12 @@ impl Hand {
 
     fn put(&mut self, cell: &Cell, width: u16) {
         let symbol = cell.symbol();
-        let cells = cells(cell);
-        // Whatever drew this, a terminal must have nothing to obey and an eye nothing to miss.
-        if symbol.chars().any(obeyed) {
+        let room = self.at.map_or(1, |at| width - at.x);
+        let cells = cells(cell).min(room);
+        // Whatever drew this, a terminal must have nothing to obey and an eye nothing to miss. What takes no column
+        // would sit on the one before, and a wide one at the edge would go to the next line.
+        let fits = symbol.len() == 1 || symbol.width() == usize::from(cells);
+        if !fits || symbol.chars().any(obeyed) {
             self.out.extend(std::iter::repeat_n(b'?', usize::from(cells)));
         } else {
             self.out.extend_from_slice(symbol.as_bytes());

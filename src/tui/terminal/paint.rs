@@ -247,4 +247,81 @@ mod tests {
             }
         }
     }
+
+    /// What may stand in a cell, also what no widget of ours would put there.
+    const SYMBOLS: &[&str] =
+        &["a", "b", " ", " ", "·", "学", "界", "●", "e\u{301}", "学\u{308}", "", "\u{301}", "\u{200b}", "\t"];
+
+    const PENS: [Style; 6] = [
+        Style::new(),
+        Style::new().fg(Color::Rgb(1, 2, 3)),
+        Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
+        Style::new().bg(Color::Rgb(9, 9, 9)).add_modifier(Modifier::REVERSED),
+        Style::new().bg(Color::Rgb(7, 7, 7)).fg(Color::Rgb(1, 2, 3)),
+        Style::new().add_modifier(Modifier::UNDERLINED),
+    ];
+
+    /// What a cell must show: nothing that takes no column, and no half of a wide character at the edge.
+    fn meant(symbol: &str, room: u16) -> (&str, u16) {
+        let wide = symbol.width() as u16;
+        let shown = (1..=2).contains(&wide) && wide <= room && !symbol.chars().any(char::is_control);
+        if shown { (symbol, wide) } else { ("?", wide.clamp(1, 2).min(room)) }
+    }
+
+    /// Width, height, cells (where, what, how), the cursor.
+    type AnyFrame = (u16, u16, Vec<(u16, u16, usize, usize)>, Option<(u16, u16)>);
+
+    fn any_frame() -> impl Strategy<Value = AnyFrame> {
+        let sizes = prop_oneof![Just((7u16, 3u16)), Just((8, 3)), Just((7, 4)), (1u16..9, 1u16..5)];
+        let cell = (0u16..9, 0u16..5, 0..SYMBOLS.len(), 0..PENS.len());
+        let cursor = proptest::option::of((0u16..10, 0u16..6));
+        (sizes, proptest::collection::vec(cell, 0..40), cursor)
+            .prop_map(|((w, h), cells, at)| (w, h, cells, at))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(512))]
+        /// Cells that no widget would make, the edge, sizes that change, a cursor anywhere: a terminal shows each
+        /// frame as one that saw nothing before it.
+        #[test]
+        fn whatever_stands_in_cells_each_frame_is_shown_as_if_it_were_the_first(
+            frames in proptest::collection::vec(any_frame(), 1..8)
+        ) {
+            let (mut painter, mut terminal) = (Painter::default(), vt100::Parser::new(5, 9, 0));
+            for (width, height, cells, cursor) in frames {
+                terminal.screen_mut().set_size(height, width);
+                let frame = painter.frame(width, height);
+                for (x, y, symbol, pen) in cells {
+                    if let Some(cell) = frame.cell_mut((x, y)) {
+                        cell.set_symbol(SYMBOLS[symbol]).set_style(PENS[pen]);
+                    }
+                }
+                let drawn = frame.clone();
+                let cursor = cursor.map(|(x, y)| Position { x, y });
+                terminal.process(painter.finish(cursor));
+                for y in 0..height {
+                    let mut x = 0;
+                    while x < width {
+                        let cell = &drawn[(x, y)];
+                        let (want, wide) = meant(cell.symbol(), width - x);
+                        let got = terminal.screen().cell(y, x).unwrap();
+                        let text = if got.contents().is_empty() { " " } else { got.contents() };
+                        let blank = want == "?" && matches!(text, " " | "?");
+                        prop_assert!(text == want || blank, "at {x},{y}: {text:?} for {cell:?}");
+                        let reversed = cell.modifier.contains(Modifier::REVERSED);
+                        let under = cell.modifier.contains(Modifier::UNDERLINED);
+                        prop_assert_eq!((got.inverse(), got.underline()), (reversed, under), "at {},{}", x, y);
+                        let red = cell.fg == Color::Red && !matches!(text, " ");
+                        prop_assert!(!red || got.fgcolor() == vt100::Color::Idx(1) && got.bold());
+                        x += wide;
+                    }
+                }
+                let seen = cursor.filter(|at| at.x < width && at.y < height);
+                prop_assert_eq!(terminal.screen().hide_cursor(), seen.is_none());
+                if let Some(at) = seen {
+                    prop_assert_eq!(terminal.screen().cursor_position(), (at.y, at.x));
+                }
+            }
+        }
+    }
 }

@@ -10,7 +10,7 @@ use super::{Line, Method, Move, Movement, Part, Receipt, Series, drawer, shift};
 use crate::base::{ChargeId, Credits, Kind, LotId, Money, Prose, Refused, Say, StaffId, StudentId, TicketId};
 use crate::books::ledger::credits::{LOTS, Lot, lots, share};
 use crate::books::ledger::{Account, AccountKind, Why, balance};
-use crate::books::register::student;
+use crate::books::register::{is_operator, student};
 use crate::books::{Act, Ask, Books, Done, View};
 use crate::store::Read;
 
@@ -312,7 +312,7 @@ impl Act for RefundFees {
         if self.reason.is_empty() {
             return Err(Refused::input(Say::new("fee-needs-reason")));
         }
-        if self.requested_by == books.cx.operator {
+        if is_operator(books, self.requested_by)? {
             return Err(Refused::new(Kind::Forbidden, Say::new("fee-refund-own"))
                 .hint(Say::new("fee-refund-own-hint")));
         }

@@ -183,3 +183,16 @@ fn the_report_finds_who_gives_three_times_the_others_and_who_earns_by_one_rule_a
     let teacher = session.desk.session(StaffId(2), "test");
     assert_eq!(teacher.ask(&RulesReport::default()).unwrap_err().kind, Kind::Forbidden);
 }
+
+/// The rule's side was written before the student's refused, and stood with what the others gave: points no longer
+/// summed to zero.
+#[test]
+fn a_deduction_that_one_of_several_can_not_bear_leaves_the_ledger_whole() {
+    let session = little(2);
+    award(&session, 1, 1, 1, 1);
+    let students = vec![StudentId(1), StudentId(2)];
+    let deduct = Award { rule: RuleId(3), students, lesson: None, class: None, points: None };
+    let receipt = session.submit(deduct).unwrap();
+    assert_eq!(receipt.said[1].key, "points-not-all");
+    assert_eq!(session.desk.verify().unwrap().findings, vec![]);
+}

@@ -125,7 +125,7 @@ fn a_find_shows_by_what_it_was_found() {
     let spans = |text: &str| roll().search(&mut Cursor::default(), text, 1).remove(0).spans;
     assert_eq!(spans("张s"), vec![std::ops::Range { start: 0, end: 6 }]);
     assert_eq!(spans("ruby"), vec![std::ops::Range { start: 8, end: 12 }]);
-    assert_eq!(spans("3800"), []);
+    assert!(spans("3800").is_empty());
 }
 
 #[test]

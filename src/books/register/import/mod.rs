@@ -274,6 +274,7 @@ impl Ask for CompareRoster {
             roles: view.roles.to_vec(),
             terminal: Text::default(),
             rules: RULES,
+            replayed: false,
         };
         let draft = Draft::over(view.read);
         // Bringing students in carries out no other command.
