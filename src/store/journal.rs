@@ -229,7 +229,7 @@ pub fn answered(from: &dyn Read, request: &str) -> Result<Option<u64>, StoreErro
         let page = ENTRIES.range(from, &next, &(), Direction::Up, PAGE)?;
         let Some((end, _)) = page.last() else { break };
         if *end <= last {
-            return Err(StoreError::Corrupt("journal: its entries are out of order".into()));
+            return Err(StoreError::bad_row("journal", &end.to_be_bytes()));
         }
         last = *end;
         for (seq, sealed) in &page {

@@ -156,7 +156,7 @@ impl<R: Rng> Maker<'_, R> {
     }
 
     fn day(&mut self, example: &Value) -> Value {
-        let far = ["1900-01-01", "2199-12-31", "9999-12-31", "-0001-01-01", "+262142-12-31", "2028-02-29"];
+        let far = ["1900-01-01", "2999-12-31", "9999-12-31", "-0001-01-01", "+262142-12-31", "2028-02-29"];
         match self.dice.random_range(0..30) {
             0 => json!(far.choose(self.dice)),
             1..8 if !example.is_null() => example.clone(),
