@@ -120,7 +120,7 @@ impl JsonSchema for ClockTime {
 }
 
 /// Reads a day as offices write it: `2026-09-03`, `2026/9/3`, `2026.9.3`, `2026年9月3日`, `20260903`,
-/// each with or without a time behind it, full-width digits included. Years 1900 to 2999.
+/// each with or without a time behind it, full-width digits included. Years 1900 to 2199.
 pub fn parse_day(text: &str) -> Option<Day> {
     let plain = plain_digits(text);
     let plain = plain.trim();

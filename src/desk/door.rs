@@ -155,7 +155,7 @@ impl<'a> Walk<'a> {
 
 /// The years that a day may lie in, as [`crate::base::parse_day`] reads them.
 fn is_near(year: u16) -> bool {
-    (1900..2200).contains(&year)
+    (1900..3000).contains(&year)
 }
 
 #[cfg(test)]

@@ -193,7 +193,7 @@ pub(super) fn place(
     Ok(())
 }
 
-/// The day of a spreadsheet's serial number (1900 system), for years 1900 to 2999.
+/// The day of a spreadsheet's serial number (1900 system), for years 1900 to 2199.
 pub(super) fn serial_moment(serial: f64) -> Option<NaiveDateTime> {
     // From 61 on (1 March 1900) days count from 30 December 1899; before that Excel counts a day
     // that never was, and no office writes such dates.
