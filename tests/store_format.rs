@@ -20,7 +20,10 @@ use rollbook::store::{Engine, FORMAT, Redb, STORE_FILE, journal};
 /// A store that was kept: its format, the entries of its journal, the hash of the last.
 type Kept = (u32, u64, &'static str);
 
-const STORES: &[Kept] = &[(1, 48, "5d47c042abbdd11e7005c127f1b7a4c2e04fb568b4c66bae204971db9e49d32b")];
+const STORES: &[Kept] = &[
+    (1, 48, "5d47c042abbdd11e7005c127f1b7a4c2e04fb568b4c66bae204971db9e49d32b"),
+    (2, 48, "b0d9a133e7b2cffcf93837b883b70311b6b9116c60f31a4116b03cca15d9ef50"),
+];
 
 fn fixture(format: u32) -> PathBuf {
     let name = format!("tests/fixtures/store-format-{format}/rollbook.redb.zip");

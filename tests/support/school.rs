@@ -74,7 +74,9 @@ fn weekly(from: (u16, u16), until: (u16, u16)) -> Vec<WeeklyTime> {
 impl School {
     fn submit<A: Act>(&mut self, act: A) -> Receipt {
         self.requests += 1;
-        self.session.submit_as(format!("r{}", self.requests), act).unwrap()
+        // By turns ids that say where their entry is looked for, and such as need a row.
+        let mark = if self.requests % 2 == 0 { "~0." } else { "" };
+        self.session.submit_as(format!("{mark}r{}", self.requests), act).unwrap()
     }
 
     fn save<T: rollbook::books::register::Listed>(&mut self, value: T)
