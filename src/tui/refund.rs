@@ -1,8 +1,10 @@
 //! What is asked for a refund, worked out lot by lot while it is filled in: at the fee desk, and on a ticket that
 //! stands at that step.
 
-use crate::base::{Credits, LotId, Money, Prose, Refused, Say, StaffId, StudentId, Text, TicketId};
-use crate::desk::ledger::fees::{FeeAccount, FeeReckon, LotState, Method, Reckoning, RefundLot};
+use crate::base::{ChargeId, Credits, LotId, Money, Prose, Refused, Say, StaffId, StudentId, Text, TicketId};
+use crate::desk::ledger::fees::{
+    ChargeState, FeeAccount, FeeReckon, LotState, Method, Reckoning, RefundCharge, RefundLot,
+};
 use crate::desk::queue::sop::FieldKind as Holds;
 use crate::desk::queue::sop::Work;
 use crate::desk::queue::{Card, RequestRefund};
@@ -16,6 +18,11 @@ use crate::tui::widgets::{Field, FieldKind, Form, Values};
 /// The name of the field in which a lot's lessons are given back.
 fn lot_field(lot: LotId) -> String {
     format!("lot-{lot}")
+}
+
+/// The name of the field in which what was paid for a charge is given back.
+fn charge_field(charge: ChargeId) -> String {
+    format!("charge-{charge}")
 }
 
 /// A ticket that stands at working a refund out.
@@ -32,7 +39,7 @@ impl Stands {
     pub fn on(card: &Card, told: Told) -> Option<Stands> {
         let step = usize::from(card.row.step).checked_sub(1).and_then(|index| card.steps.get(index))?;
         let lots = step.fields.iter().any(|(field, _)| field.key == "lots" && field.kind == Holds::Data);
-        let filled = card.fields.iter().map(|(field, _, value)| (field.key.clone(), value.clone()));
+        let filled = card.fields.iter().map(|one| (one.field.key.clone(), one.value.clone()));
         let stands = Stands { ticket: card.row.id, expect: card.expect, filled: filled.collect(), told };
         (step.work == Work::Task && lots && card.row.student.is_some()).then_some(stands)
     }
@@ -47,6 +54,7 @@ impl Stands {
 struct Asked {
     student: StudentId,
     lots: Vec<LotId>,
+    charges: Vec<ChargeId>,
     operator: StaffId,
     ticket: Option<(TicketId, u32, Told)>,
 }
@@ -57,6 +65,10 @@ impl Asked {
             let credits = values.credits(&lot_field(*lot)).filter(|credits| credits.0 > 0)?;
             Some(RefundLot { lot: *lot, credits: Some(credits) })
         };
+        let given = |charge: &ChargeId| {
+            let amount = values.money(&charge_field(*charge)).filter(|amount| amount.0 != 0)?;
+            Some(RefundCharge { charge: *charge, amount: Some(amount) })
+        };
         let method = values.choice("method");
         let method = Method::ALL.into_iter().find(|m| method.as_deref() == Some(m.name()));
         RequestRefund {
@@ -64,6 +76,7 @@ impl Asked {
             ticket: self.ticket.map(|(ticket, ..)| ticket),
             expect: self.ticket.map(|(_, seen, _)| seen),
             lots: self.lots.iter().filter_map(wanted).collect(),
+            charges: self.charges.iter().filter_map(given).collect(),
             prepaid: values.money("prepaid").unwrap_or_default(),
             fee: values.money("fee").unwrap_or_default(),
             method: method.unwrap_or(Method::Cash),
@@ -91,18 +104,20 @@ pub fn form(student: StudentId, stands: Option<Stands>, cx: &mut Cx) -> Effect {
         Err(no) => return refused(no),
     };
     let paid: Vec<&LotState> = answer.lots.iter().filter(|lot| lot.lot.paid && lot.left.0 > 0).collect();
+    let other: Vec<&ChargeState> = answer.charges.iter().filter(|charge| charge.back.0 > 0).collect();
     let gifts = answer.lots.iter().any(|lot| !lot.lot.paid && lot.left.0 > 0);
     let mut asked = Asked {
         student,
         lots: paid.iter().map(|lot| lot.id).collect(),
+        charges: other.iter().map(|charge| charge.id).collect(),
         operator: cx.session.operator,
         ticket: stands.as_ref().map(|stands| (stands.ticket, stands.expect, stands.told)),
     };
-    let fields = fields(&paid, gifts, answer.ahead, stands.as_ref(), cx);
+    let fields = fields(&paid, &other, gifts, answer.ahead, stands.as_ref(), cx);
     let remark = asked.clone();
     let title = say!("fees-refund", name = &answer.name);
     let form = Form::new(title, fields, move |values, cx| {
-        asked.reckon(values, cx).map_err(|no| about(no, &asked.lots))?;
+        asked.reckon(values, cx).map_err(|no| about(no, &asked))?;
         match cx.session.submit(asked.request(values)) {
             Ok(receipt) => Ok(done(receipt)),
             Err(no) => {
@@ -111,7 +126,7 @@ pub fn form(student: StudentId, stands: Option<Stands>, cx: &mut Cx) -> Effect {
                 {
                     return Err(crossed::complaint(*ticket, seen, *told, no, cx));
                 }
-                Err(about(no, &asked.lots))
+                Err(about(no, &asked))
             }
         }
     });
@@ -124,7 +139,14 @@ pub fn form(student: StudentId, stands: Option<Stands>, cx: &mut Cx) -> Effect {
     Effect::Open(Box::new(form.remarked(cx)))
 }
 
-fn fields(paid: &[&LotState], gifts: bool, ahead: Money, stands: Option<&Stands>, cx: &Cx) -> Vec<Field> {
+fn fields(
+    paid: &[&LotState],
+    other: &[&ChargeState],
+    gifts: bool,
+    ahead: Money,
+    stands: Option<&Stands>,
+    cx: &Cx,
+) -> Vec<Field> {
     let digits = cx.look.shown.currency.digits();
     let money = || FieldKind::Money { digits };
     let filled = |key: &str| stands.and_then(|stands| stands.filled(key)).map(ToString::to_string);
@@ -150,6 +172,7 @@ fn fields(paid: &[&LotState], gifts: bool, ahead: Money, stands: Option<&Stands>
             Field::new(lot_field(lot.id), label, FieldKind::Credits).value(&left.to_string()).hint(hint),
         );
     }
+    fields.extend(charge_fields(other, filled("charges"), &|| money(), digits));
     if ahead.0 > 0 {
         let field = Field::new("prepaid", say!("fees-refund-ahead"), money());
         fields.push(field.value(&filled("prepaid").unwrap_or_else(|| ahead.plain(digits))));
@@ -177,10 +200,30 @@ fn fields(paid: &[&LotState], gifts: bool, ahead: Money, stands: Option<&Stands>
     fields
 }
 
+/// What was paid for other things: nothing of it goes back unless one says so.
+fn charge_fields(
+    other: &[&ChargeState],
+    filled: Option<String>,
+    money: &dyn Fn() -> FieldKind,
+    digits: u8,
+) -> Vec<Field> {
+    let filled: Vec<RefundCharge> =
+        filled.and_then(|list| serde_json::from_str(&list).ok()).unwrap_or_default();
+    let field = |charge: &&ChargeState| {
+        let before = filled.iter().find(|one| one.charge == charge.id);
+        let amount = before.map(|one| one.amount.unwrap_or(charge.back).plain(digits)).unwrap_or_default();
+        let hint = say!("fees-refund-charge-hint", day = charge.charge.day, paid = charge.back);
+        let label = say!("fees-refund-lot", label = &charge.charge.name);
+        Field::new(charge_field(charge.id), label, money()).value(&amount).hint(hint)
+    };
+    other.iter().map(field).collect()
+}
+
 /// A refusal of a refund, at the field that it is about.
-fn about(no: Refused, lots: &[LotId]) -> Complaint {
+fn about(no: Refused, asked: &Asked) -> Complaint {
     let field = match no.reason.key.as_ref() {
-        "fee-refund-over" | "fee-nothing-to-refund" => lots.first().map(|lot| lot_field(*lot)),
+        "fee-refund-over" | "fee-nothing-to-refund" => asked.lots.first().map(|lot| lot_field(*lot)),
+        "fee-charge-refund-over" => asked.charges.first().map(|charge| charge_field(*charge)),
         "fee-prepaid-short" => Some("prepaid".to_owned()),
         "fee-fee-too-high" => Some("fee".to_owned()),
         _ => None,
@@ -192,6 +235,6 @@ fn about(no: Refused, lots: &[LotId]) -> Complaint {
 }
 
 /// The arithmetic, line by line.
-fn explained(sum: &Reckoning) -> Say {
+pub fn explained(sum: &Reckoning) -> Say {
     below(sum.lines.iter().map(line).chain([say!("fees-line-back", total = sum.total)]))
 }

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::filled::{CardField, is_blank, refund, shown};
 use super::list::{ListRow, row};
 use super::sop::{self, Category, Field, Work};
 use super::ticket::{Event, Link, Outcome, What, history, ticket, tickets_of};
 use super::working_time::WorkingTime;
-use crate::base::{Instant, Refused, Say, StaffId, Text, TicketId};
+use crate::base::{Instant, Refused, Say, StaffId, StudentId, Text, TicketId};
+use crate::books::ledger::fees::Reckoning;
 use crate::books::register::{Role, Staff, name_of};
 use crate::books::{Ask, View};
 
@@ -37,8 +39,11 @@ pub struct Card {
     pub rule: Option<Say>,
     /// Its steps.
     pub steps: Vec<CardStep>,
-    /// What was filled in: the fields' names and values.
-    pub fields: Vec<(Field, Say, Text)>,
+    /// What was filled in.
+    pub fields: Vec<CardField>,
+    /// What the refund that it asks for comes to now, line by line, or why it can't be given; for those who
+    /// may know, until it is decided.
+    pub refund: Option<Result<Reckoning, Say>>,
     /// Categories to choose from: keys and names.
     pub categories: Vec<(String, Say)>,
     /// What it is about.
@@ -92,6 +97,8 @@ pub struct CardEvent {
     pub to: Text,
     /// The step that it speaks of.
     pub step: Option<Say>,
+    /// What was filled in with it, as people read it.
+    pub filled: Vec<Say>,
 }
 
 /// How many of a student's other tickets are shown.
@@ -108,17 +115,20 @@ impl Ask for TicketCard {
         let mut names = BTreeMap::new();
         let mut events = Vec::new();
         for event in history(view.read, self.ticket)? {
-            events.push(shown(view, &sop, &mut names, event)?);
+            events.push(told(view, &sop, found.student, &mut names, event)?);
         }
         let mut others = match found.student {
             Some(student) => tickets_of(view.read, student, OTHERS + 1)?,
             None => Vec::new(),
         };
         others.retain(|other| *other != self.ticket);
-        let filled =
-            |field: &Field| Some((field.clone(), field.title(), found.fields.get(&field.key)?.clone()));
-        let mut fields: Vec<_> = sop.all_fields().filter_map(filled).collect();
-        fields.dedup_by(|a, b| a.0.key == b.0.key);
+        let mut fields: Vec<CardField> = Vec::new();
+        for field in sop.all_fields() {
+            let Some(value) = found.fields.get(&field.key) else { continue };
+            if fields.iter().all(|other| other.field.key != field.key) {
+                fields.push(CardField::of(view, found.student, field, value)?);
+            }
+        }
         let step = sop.steps.get(usize::from(found.step));
         let roles = step.map(|step| sop.roles(step, &found.category)).unwrap_or_default();
         Ok(Card {
@@ -129,6 +139,7 @@ impl Ask for TicketCard {
             rule: (!found.rule.is_empty()).then(|| super::trigger::title_of(&found.rule, &sop)),
             steps: sop.steps.iter().map(|step| card_step(&sop, step, &found.category)).collect(),
             fields,
+            refund: refund(view, self.ticket, &found, &sop)?,
             categories: sop.categories.iter().map(|c: &Category| (c.key.clone(), c.title())).collect(),
             links: found.links.clone(),
             first_due: found.sla.first_due.filter(|_| found.sla.answered.is_none()),
@@ -160,9 +171,10 @@ fn card_step(sop: &sop::Sop, step: &sop::Step, category: &str) -> CardStep {
     }
 }
 
-fn shown(
+fn told(
     view: &View<'_>,
     sop: &sop::Sop,
+    student: Option<StudentId>,
     names: &mut BTreeMap<StaffId, Text>,
     event: Event,
 ) -> Result<CardEvent, Refused> {
@@ -183,5 +195,14 @@ fn shown(
         What::Began(step) => sop.steps.get(usize::from(*step)),
         _ => None,
     };
-    Ok(CardEvent { by: name(event.operator)?, to, step: step.map(|step| sop.step_title(step)), event })
+    let mut filled = Vec::new();
+    if let What::Did(_, values) = &event.what {
+        for field in sop.all_fields() {
+            if let Some(value) = values.get(&field.key).filter(|value| !is_blank(field, value)) {
+                filled.push(shown(view, student, field, value)?);
+            }
+        }
+    }
+    let step = step.map(|step| sop.step_title(step));
+    Ok(CardEvent { by: name(event.operator)?, to, step, filled, event })
 }

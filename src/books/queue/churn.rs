@@ -82,7 +82,7 @@ pub struct ChurnAnswer {
 }
 
 fn permille(part: usize, whole: u32) -> Option<u32> {
-    (whole > 0).then(|| (part as u64 * 1000 / u64::from(whole)) as u32)
+    (whole > 0).then(|| ((part as u64 * 1000 + u64::from(whole) / 2) / u64::from(whole)) as u32)
 }
 
 impl ChurnAnswer {

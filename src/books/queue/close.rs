@@ -52,7 +52,9 @@ impl Act for DecideTicket {
         }
         let mut did = Done::default();
         if let Some(decision) = step.decision.as_ref().filter(|_| self.grant) {
-            let body = template::fill(&decision.body, &hand, &self.text, books)?;
+            let from =
+                template::Source { id: hand.id, ticket: &hand.ticket, sop: &hand.sop, school: &books.school };
+            let body = template::fill(&decision.body, &from, &self.text)?;
             did = (books.decode)(&decision.act, body)?.run(books)?;
         }
         let outcome = if self.grant { Outcome::Granted } else { Outcome::Denied };

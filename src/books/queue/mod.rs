@@ -6,6 +6,7 @@ mod card;
 mod churn;
 mod close;
 mod figures;
+mod filled;
 mod list;
 mod open;
 mod quality;
@@ -30,6 +31,7 @@ pub use card::{Card, CardEvent, CardStep, TicketCard};
 pub use churn::{Churn, ChurnAnswer, ChurnRow, Gone};
 pub use close::{DecideTicket, MergeTicket, ReopenTicket, ResolveTicket, RevisitTicket};
 pub use figures::{Cause, Figures, Line, QueueFigures};
+pub use filled::CardField;
 pub use list::{
     Counts, ExportTickets, ListRow, QueueView, TicketList, TicketListAnswer, TodayAnswer, TodayDue,
 };

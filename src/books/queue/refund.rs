@@ -10,11 +10,13 @@ use super::open::{OpenTicket, open_ticket, owner_of};
 use super::sop::{self, FieldKind, Step, Work};
 use super::work::InHand;
 use crate::base::{Kind, Money, Prose, Refused, Say, StaffId, StudentId, Text, TicketId};
-use crate::books::ledger::fees::{Method, RefundFees, RefundLot};
+use crate::books::ledger::fees::{Method, RefundCharge, RefundFees, RefundLot};
 use crate::books::{Act, Books, Done};
 
 /// The kind of ticket that a refund is.
 const REFUND: &str = "refund";
+/// The field in which charges without lessons stand that go back.
+const CHARGES: &str = "charges";
 /// The field in which what is worked out stands lot by lot: a step that asks for it is where that is done.
 const LOTS: &str = "lots";
 
@@ -34,6 +36,9 @@ pub struct RequestRefund {
     /// Which lots.
     #[serde(default)]
     pub lots: Vec<RefundLot>,
+    /// Which charges without lessons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub charges: Vec<RefundCharge>,
     /// How much of what was paid ahead.
     #[serde(default)]
     pub prepaid: Money,
@@ -58,6 +63,7 @@ impl RequestRefund {
         RefundFees {
             student: self.student,
             lots: self.lots.clone(),
+            charges: self.charges.clone(),
             all: false,
             prepaid: self.prepaid,
             fee: self.fee,
@@ -99,12 +105,17 @@ impl RequestRefund {
 
     /// What it fills in, by the fields of the step.
     fn filled(&self, books: &Books<'_>) -> Result<BTreeMap<String, Text>, Refused> {
-        let lots = serde_json::to_string(&self.lots)
-            .map_err(|e| Refused::new(Kind::Ours, Say::new("error-ours").with("detail", e.to_string())))?;
+        let ours = |e: serde_json::Error| {
+            Refused::new(Kind::Ours, Say::new("error-ours").with("detail", e.to_string()))
+        };
+        let lots = serde_json::to_string(&self.lots).map_err(ours)?;
         let digits = books.school.currency.digits();
         let cashier = self.cashier.unwrap_or(books.cx.operator);
         let mut fields: Vec<(&str, String)> =
             vec![(LOTS, lots), ("method", self.method.name().to_owned()), ("cashier", cashier.to_string())];
+        if !self.charges.is_empty() {
+            fields.push((CHARGES, serde_json::to_string(&self.charges).map_err(ours)?));
+        }
         for (key, amount) in [("prepaid", self.prepaid), ("fee", self.fee)] {
             if amount.0 != 0 {
                 fields.push((key, amount.plain(digits)));
@@ -154,6 +165,7 @@ impl Act for RequestRefund {
             ticket: None,
             expect: None,
             lots: RefundFees::example().lots,
+            charges: Vec::new(),
             prepaid: Money(0),
             fee: Money(0),
             method: Method::Cash,

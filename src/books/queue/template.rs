@@ -2,22 +2,26 @@
 
 use serde_json::{Map, Value};
 
-use super::work::InHand;
-use crate::base::{Prose, Refused};
-use crate::books::Books;
+use super::sop::Sop;
+use super::ticket::Ticket;
+use crate::base::{Prose, Refused, TicketId};
+use crate::books::register::School;
+
+/// The ticket that it is filled in from.
+pub(super) struct Source<'a> {
+    pub id: TicketId,
+    pub ticket: &'a Ticket,
+    pub sop: &'a Sop,
+    pub school: &'a School,
+}
 
 /// Fills in a command's fields. A text that is nothing but `"{x}"` becomes the value itself (a number
 /// stays one); a field whose value the ticket lacks is left out.
 ///
 /// # Errors
 /// When a field of the ticket does not read.
-pub(super) fn fill(
-    template: &Value,
-    hand: &InHand,
-    text: &Prose,
-    books: &Books<'_>,
-) -> Result<Value, Refused> {
-    let look = |name: &str| value_of(name, hand, text, books);
+pub(super) fn fill(template: &Value, from: &Source<'_>, text: &Prose) -> Result<Value, Refused> {
+    let look = |name: &str| value_of(name, from, text);
     Ok(filled(template, &look)?.unwrap_or(Value::Null))
 }
 
@@ -64,16 +68,16 @@ fn words(text: &str, look: Look<'_>) -> Result<Option<Value>, Refused> {
     Ok(Some(Value::String(out.trim().to_owned())))
 }
 
-fn value_of(name: &str, hand: &InHand, text: &Prose, books: &Books<'_>) -> Result<Option<Value>, Refused> {
-    let ticket = &hand.ticket;
+fn value_of(name: &str, from: &Source<'_>, text: &Prose) -> Result<Option<Value>, Refused> {
+    let ticket = from.ticket;
     Ok(match name {
-        "ticket" => Some(hand.id.to_string().into()),
+        "ticket" => Some(from.id.to_string().into()),
         "student" => ticket.student.map(|id| id.to_string().into()),
         "requester" => Some(ticket.opened_by.to_string().into()),
         "title" => (!ticket.title.is_empty()).then(|| ticket.title.as_str().into()),
         "text" => (!text.is_empty()).then(|| text.as_str().into()),
-        field => match (ticket.fields.get(field), hand.sop.all_fields().find(|asked| asked.key == field)) {
-            (Some(value), Some(asked)) => Some(asked.read(value, &books.school)?),
+        field => match (ticket.fields.get(field), from.sop.all_fields().find(|asked| asked.key == field)) {
+            (Some(value), Some(asked)) => Some(asked.read(value, from.school)?),
             _ => None,
         },
     })

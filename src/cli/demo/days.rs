@@ -3,6 +3,7 @@
 
 use super::maker::{MANAGER, Maker, RECEPTION};
 use super::people;
+use super::quality;
 use super::queue::{self, Queue};
 use super::setup::Taught;
 use super::till::{self, Till};
@@ -87,9 +88,11 @@ impl Weeks<'_> {
                 till::open(maker)?;
                 // Spread evenly over the days.
                 while self.joined < people::later(maker) * (no + 1) / (maker.size.weeks * 7) {
-                    people::join(maker, self.classes, &mut self.till)?;
+                    people::join(maker, self.joined, self.classes, &mut self.till)?;
                     self.joined += 1;
                 }
+                quality::leave(maker, no)?;
+                quality::opening(maker, self.classes, no)?;
                 if no % 9 == 4 { pause(maker) } else { Ok(()) }
             }
             Part::Intake => self.queue.intake(maker, no, &self.till),
@@ -98,6 +101,7 @@ impl Weeks<'_> {
             Part::Evening => {
                 if no % 7 == 6 {
                     redeem(maker, &self.rewards)?;
+                    quality::check(maker, no)?;
                 }
                 self.queue.evening(maker, no)?;
                 till::close(maker, no)

@@ -1,5 +1,6 @@
 //! What makes the demo school: a desk over memory, a clock that is set, and chance from a seed.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rand::{RngExt, SeedableRng};
@@ -68,6 +69,8 @@ pub struct Maker {
     /// The day that it is.
     pub day: Day,
     pub chance: ChaCha8Rng,
+    /// Those who left.
+    pub gone: BTreeSet<StudentId>,
     desk: Desk,
     clock: Arc<FixedClock>,
     commands: u64,
@@ -96,6 +99,7 @@ impl Maker {
             first,
             day: before,
             chance: ChaCha8Rng::seed_from_u64(seed),
+            gone: BTreeSet::new(),
             desk: Desk::over(Arc::new(engine), Arc::clone(&clock) as Arc<dyn Clock>),
             clock,
             commands: 0,
@@ -123,10 +127,15 @@ impl Maker {
         self.desk.session(operator, TERMINAL)
     }
 
-    /// One of the students of the first day.
+    /// One of the students of the first day who is still there.
     pub fn student(&mut self) -> StudentId {
         let count = self.size.students - super::people::later(self);
-        StudentId(self.below(count as usize) as u64 + 1)
+        loop {
+            let id = StudentId(self.below(count as usize) as u64 + 1);
+            if !self.gone.contains(&id) {
+                return id;
+            }
+        }
     }
 
     /// A number below `end`.

@@ -9,6 +9,7 @@ mod maker;
 mod names;
 mod people;
 mod prices;
+mod quality;
 mod queue;
 mod setup;
 mod till;

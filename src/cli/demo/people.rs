@@ -112,12 +112,12 @@ fn gifts(maker: &mut Maker, count: u32) -> Result<(), Refused> {
     Ok(())
 }
 
-/// Enrols one more student at reception.
-pub fn join(maker: &mut Maker, classes: &[Taught], till: &mut Till) -> Result<(), Refused> {
+/// Enrols one more student at reception, the `turn`th; two of five were brought by another family.
+pub fn join(maker: &mut Maker, turn: u32, classes: &[Taught], till: &mut Till) -> Result<(), Refused> {
     let (name, family) = names::child(maker);
     let channels = maker.parts.channels.clone();
     let guardian = Guardian { name: names::guardian(maker, &family), ..Guardian::default() };
-    let referrer = if maker.percent(40) { Some(maker.student()) } else { None };
+    let referrer = (turn % 5 < 2).then(|| maker.student());
     let channel = match referrer {
         Some(_) => REFERRED.into(),
         None => maker.one_of(&channels).unwrap_or_default(),

@@ -137,8 +137,15 @@ impl Queue {
     pub fn work(&mut self, maker: &mut Maker) -> Result<(), Refused> {
         let list = TicketList { view: QueueView::All, limit: usize::MAX, ..TicketList::default() };
         for row in maker.ask(&list)?.rows {
-            if row.state == State::Open && !self.held.contains(&row.id) && maker.percent(45) {
+            // Who takes a ticket up mostly goes on until it waits for another.
+            let mut steps = 3;
+            while steps > 0 && row.state == State::Open && !self.held.contains(&row.id) && maker.percent(70) {
                 self.step(maker, row.id)?;
+                steps = if maker.ask(&TicketCard { ticket: row.id })?.row.state == State::Open {
+                    steps - 1
+                } else {
+                    0
+                };
             }
         }
         Ok(())

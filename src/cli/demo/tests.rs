@@ -3,7 +3,9 @@ use crate::base::parse_day;
 use crate::books::calendar::{AttendanceLine, LessonsOn, ListAttendance, Presence};
 use crate::books::ledger::fees::{FeeArrears, FeeDay, FeeJournal, FeeTrialBalance, Method};
 use crate::books::ledger::{ListPoints, ListTransfers, Why};
-use crate::books::queue::{QueueView, State, TicketCard, TicketList, TicketListAnswer};
+use crate::books::queue::{
+    CheckList, Churn, Gone, QueueView, State, TicketCard, TicketList, TicketListAnswer,
+};
 use crate::books::register::ExportRoster;
 use crate::books::today::{TodayItem, TodayList};
 use crate::desk::{FixedClock, Session, SystemClock};
@@ -145,6 +147,19 @@ fn its_queue_has_tickets_in_every_state() {
     let granted = tickets(&session, QueueView::Done, "refund").rows;
     let outcome = |id| session.ask(&TicketCard { ticket: id }).unwrap().outcome;
     assert!(granted.iter().any(|row| outcome(row.id) == Some(crate::books::queue::Outcome::Granted)));
+}
+
+#[test]
+fn its_supervisor_has_something_to_look_at() {
+    let session = morning(7);
+    let checks = session.ask(&CheckList::default()).unwrap();
+    assert!(checks.iter().any(|row| row.scored.is_none()), "one is left to be scored: {checks:?}");
+    assert!(checks.iter().any(|row| row.scored.is_some()));
+    let (from, until) = (day("2026-11-01"), day("2026-11-30"));
+    let lost = session.ask(&Churn { from, until }).unwrap();
+    assert!(lost.rows.iter().any(|row| row.gone == Gone::Left), "{:?}", lost.rows);
+    let notices = [QueueView::All, QueueView::Done].map(|view| tickets(&session, view, "opening").rows.len());
+    assert!(notices.iter().sum::<usize>() > 2, "the families of the class that begins are told: {notices:?}");
 }
 
 #[test]

@@ -107,11 +107,12 @@ impl Till {
         } else {
             maker.one_of(&self.others)
         };
-        let Some(student) = student else { return Ok(()) };
+        let Some(student) = student.filter(|id| !maker.gone.contains(id)) else { return Ok(()) };
         let items = [LARGE, LARGE, USUAL, USUAL, USUAL, TERM, SINGLE];
         let mut offer = Offer::of(student, maker.one_of(&items).unwrap_or(USUAL));
         if maker.percent(6) {
-            offer.sibling = maker.one_of(&self.others).filter(|sibling| *sibling != student);
+            offer.sibling =
+                maker.one_of(&self.others).filter(|other| *other != student && !maker.gone.contains(other));
         }
         self.sell(maker, offer)
     }
@@ -166,7 +167,8 @@ impl Till {
     }
 
     fn material(&mut self, maker: &mut Maker) -> Result<(), Refused> {
-        let Some(student) = maker.one_of(&self.others) else { return Ok(()) };
+        let student = maker.one_of(&self.others).filter(|id| !maker.gone.contains(id));
+        let Some(student) = student else { return Ok(()) };
         let charge = ChargeOther { student, name: "画材费".into(), amount: Money(12_000), due: None };
         maker.submit(RECEPTION, charge)?;
         if maker.percent(60) { pay(maker, student, Money(12_000)) } else { Ok(()) }

@@ -123,12 +123,17 @@ fn refund(all: bool) -> RefundFees {
     }
 }
 
+fn given_back(id: u64, amount: Option<i64>) -> RefundCharge {
+    RefundCharge { charge: ChargeId(id), amount: amount.map(Money) }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) enum Deed {
     Sell(u16),
     Charge(i64),
     Pay(Method, i64, bool),
     Refund(i64, Method),
+    GiveBack(u64, i64, Method),
     Teach,
     Move,
     SafeOpen(i64),
@@ -147,6 +152,7 @@ pub(crate) fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         1 => (-5i64..9_999).prop_map(Deed::Charge),
         5 => (method(), -9i64..200_000, any::<bool>()).prop_map(|(m, n, p)| Deed::Pay(m, n, p)),
         2 => (1i64..3_000, method()).prop_map(|(n, m)| Deed::Refund(n, m)),
+        1 => (1u64..5, 0i64..9_999, method()).prop_map(|(id, n, m)| Deed::GiveBack(id, n, m)),
         2 => Just(Deed::Teach),
         1 => Just(Deed::Move),
         1 => (-9i64..90_000).prop_map(Deed::SafeOpen),
@@ -177,6 +183,11 @@ impl Fees {
             }
             Deed::Refund(credits, method) => self.cashier.submit(RefundFees {
                 lots: vec![RefundLot { lot: LotId(1), credits: Some(Credits(*credits)) }],
+                method: *method,
+                ..refund(false)
+            }),
+            Deed::GiveBack(id, amount, method) => self.cashier.submit(RefundFees {
+                charges: vec![given_back(*id, Some(*amount))],
                 method: *method,
                 ..refund(false)
             }),

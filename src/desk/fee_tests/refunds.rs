@@ -228,3 +228,54 @@ fn lifetime_value_counts_what_was_paid_and_what_those_paid_who_were_brought() {
     assert_eq!(answer.channels, [("转介绍".into(), 1, Money(390_000))]);
     fees.sound();
 }
+
+/// After the day-end a payment can't be voided: what was paid for material goes back as a refund, once.
+#[test]
+fn what_was_paid_for_material_goes_back_after_the_day_is_closed() {
+    let fees = Fees::open();
+    fees.sell();
+    let material = ChargeOther { student: CHILD, amount: Money(12_000), ..ChargeOther::example() };
+    fees.agent.submit(material).unwrap();
+    let back = |id, amount| RefundFees { charges: vec![given_back(id, amount)], ..refund(false) };
+    assert_eq!(why(fees.cashier.submit(back(2, None))), "fee-charge-refund-over", "nothing was paid");
+    fees.pay(Method::Cash, 396_000).unwrap();
+    fees.cashier.submit(CloseDrawer { counted: Some(Money(446_000)), reason: "".into() }).unwrap();
+    fees.set("2026-11-14T02:00:00Z");
+    fees.cashier.submit(OpenDrawer { float: Money(50_000) }).unwrap();
+    assert_eq!(why(fees.cashier.submit(back(1, None))), "fee-charge-with-lots");
+    for wrong in [0, -1, 12_001] {
+        assert_eq!(why(fees.cashier.submit(back(2, Some(wrong)))), "fee-charge-refund-over", "{wrong}");
+    }
+    let twice = RefundFees { charges: vec![given_back(2, Some(1)), given_back(2, Some(1))], ..refund(false) };
+    assert_eq!(why(fees.cashier.submit(twice)), "fee-charge-refund-over");
+    let own = RefundFees { requested_by: CASHIER, ..back(2, None) };
+    assert_eq!(why(fees.cashier.submit(own)), "fee-refund-own");
+
+    fees.cashier.submit(back(2, Some(5_000))).unwrap();
+    let rest = fees.cashier.submit(back(2, None)).unwrap();
+    assert_eq!(fees.account().charges[0].back, Money(0));
+    assert_eq!(why(fees.cashier.submit(back(2, None))), "fee-charge-refund-over", "and not twice");
+    fees.undo(rest.seq).unwrap();
+    assert_eq!(fees.account().charges[0].back, Money(7_000));
+    fees.cashier.submit(back(2, Some(7_000))).unwrap();
+    let account = fees.account();
+    assert_eq!((account.owed, account.ahead, account.charges[0].open), (Money(0), Money(0), Money(0)));
+    assert_eq!(fees.holds(Account::new(AccountKind::OtherIncome, 0, 0)), 0, "it is no income any more");
+    assert_eq!(fees.holds(Account::cash(CASHIER)), 38_000);
+    fees.sound();
+}
+
+#[test]
+fn what_was_given_back_is_not_voided_too() {
+    let fees = Fees::open();
+    let material = ChargeOther { student: CHILD, amount: Money(12_000), ..ChargeOther::example() };
+    fees.agent.submit(material).unwrap();
+    let paid = fees.pay(Method::Wechat, 12_000).unwrap();
+    let back = RefundFees { charges: vec![given_back(1, None)], method: Method::Wechat, ..refund(false) };
+    let back = fees.cashier.submit(back).unwrap();
+    assert_eq!(why(fees.undo(paid.seq)), "fee-undo-given-back");
+    fees.undo(back.seq).unwrap();
+    fees.undo(paid.seq).unwrap();
+    assert_eq!(fees.account().owed, Money(12_000));
+    fees.sound();
+}

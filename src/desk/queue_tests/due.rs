@@ -124,7 +124,7 @@ fn a_class_that_is_about_to_begin_has_its_families_told_once() {
     little.now("2026-10-02 09:00");
     Sweeping::whole(&little.agent).unwrap();
     assert_eq!(rules_of(&little), named(&[("class-opening", 2), ("class-opening", 3)]));
-    assert_eq!(little.card(TicketId(1)).fields[0].2.as_str(), "C2");
+    assert_eq!(little.card(TicketId(1)).fields[0].value.as_str(), "C2");
     little.now("2026-10-03 09:00");
     Sweeping::whole(&little.agent).unwrap();
     assert_eq!(rules_of(&little).len(), 2);

@@ -46,6 +46,7 @@ fn a_refund_is_worked_out_approved_by_another_person_and_paid_out_once() {
     assert_eq!(little.decide(&cashier, id, true).unwrap_err().kind, Kind::Forbidden);
     let granted = little.decide(&little.supervisor, id, true).unwrap();
     assert_eq!(granted.said[1].key, "fee-refunded");
+    assert_eq!(little.card(id).refund, None, "what is decided is not reckoned again");
     let account = || cashier.ask(&FeeAccount { student: StudentId(1), used_up: true }).unwrap();
     assert!(
         account().lots.iter().all(|lot| lot.left.0 == 0),
@@ -113,8 +114,18 @@ fn a_refund_is_asked_for_in_one_go_or_not_at_all() {
     let id: TicketId = receipt.made[0].parse().unwrap();
     let card = little.card(id);
     assert_eq!((card.row.step, card.row.owner), (3, Some(StaffId(2))), "it is the supervisor's to approve");
+    let sum = card.refund.unwrap().unwrap();
+    assert_eq!(
+        sum.total,
+        Money(sum.lines.iter().map(|line| line.amount.0).sum()),
+        "whoever approves sees what it comes to"
+    );
+    let shown = |key: &str| card.fields.iter().find(|one| one.field.key == key).unwrap().shown.clone();
+    assert_eq!(shown("method"), Method::Wechat.say());
+    assert_eq!(shown("lots").key, "ticket-field-lot-all", "no raw list of lots is shown");
     let granted = little.decide(&little.supervisor, id, true).unwrap();
     assert_eq!(granted.said[1].key, "fee-refunded");
+    assert_eq!(little.card(id).refund, None, "what is decided is not reckoned again");
     let account = cashier.ask(&FeeAccount { student: StudentId(1), used_up: true }).unwrap();
     assert!(account.lots.iter().all(|lot| lot.left.0 == 0), "the gift is withdrawn");
     little.sound();
@@ -141,7 +152,7 @@ fn whose_step_it_is_not_proposes_and_a_ticket_at_the_step_is_got_on_with() {
     let id: TicketId = receipt.made[0].parse().unwrap();
     let card = little.card(id);
     assert_eq!((card.row.step, card.row.owner), (2, Some(CASHIER)), "the cashier works it out");
-    assert!(card.fields.iter().any(|(field, _, value)| field.key == "method" && value.as_str() == "wechat"));
+    assert!(card.fields.iter().any(|one| one.field.key == "method" && one.value.as_str() == "wechat"));
     let go_on = |expect| RequestRefund { ticket: Some(id), expect, ..request("搬家") };
     assert_eq!(key(cashier.submit(go_on(Some(1)))), "ticket-crossed");
     let other = RequestRefund { student: StudentId(2), lots: vec![], ..go_on(None) };

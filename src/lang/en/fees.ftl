@@ -212,3 +212,4 @@ fees-refund-unpriced = { $left } left, whose price was never stated: nothing com
 fees-refund-gifts = Gift lessons
 fees-refund-gifts-withdraw = withdrawn with a lot refunded in full
 fees-refund-gifts-keep = stay with the student
+fees-refund-charge-hint = { $day }, { $paid } paid; left empty, nothing goes back

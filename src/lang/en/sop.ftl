@@ -121,3 +121,4 @@ sop-opening-tell = Tell the family
     .doc = Say when and where it is, and what to bring
 sop-opening-confirm = Confirm
     .doc = Note what the family said
+sop-field-charges = Other charges

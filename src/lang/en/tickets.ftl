@@ -99,3 +99,5 @@ tickets-which-lesson = Which one { $day }: { $lessons }
 tickets-no-class = No such class: { $typed }
 tickets-which-class = Which class: { $classes }
 tickets-more = the first { $count } of more
+tickets-refund-back = { $total } to pay back
+tickets-refund-sum = To pay back

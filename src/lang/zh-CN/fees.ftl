@@ -206,3 +206,4 @@ fees-refund-unpriced = 余 { $left }，没有填价，退 0；先按 Esc，再�
 fees-refund-gifts = 赠课
 fees-refund-gifts-withdraw = 全退的批次一并收回
 fees-refund-gifts-keep = 留给学员
+fees-refund-charge-hint = { $day }，已收 { $paid }；不退就留空

@@ -121,3 +121,4 @@ sop-opening-tell = 通知
     .doc = 告诉家长时间、地点、要带的东西
 sop-opening-confirm = 确认到课
     .doc = 记下家长的回复
+sop-field-charges = 其他收费

@@ -99,3 +99,5 @@ tickets-which-lesson = { $day }是哪一节：{ $lessons }
 tickets-no-class = 没有这个班：{ $typed }
 tickets-which-class = 是哪个班：{ $classes }
 tickets-more = 只列出前 { $count } 张
+tickets-refund-back = 应退 { $total }
+tickets-refund-sum = 应退

@@ -10,6 +10,7 @@ use super::text::put;
 use crate::base::{AmountError, ClockTime, Credits, Day, Money, Say, Text, parse_day, plain_digits};
 use crate::say;
 use crate::tui::app::Look;
+use crate::tui::input::Action;
 use crate::tui::theme::Role;
 
 /// What a field takes.
@@ -112,6 +113,8 @@ pub struct Field {
     pub(super) hint: Option<Say>,
     pub(super) error: Option<Say>,
     pub(super) edit: Edit,
+    /// A number that stands there beforehand: the first character typed takes its place.
+    offered: bool,
     kind: FieldKind,
     chosen: usize,
     required: bool,
@@ -129,6 +132,7 @@ impl Field {
             hint: None,
             error: None,
             edit,
+            offered: false,
             kind,
             chosen: 0,
             required: false,
@@ -167,9 +171,29 @@ impl Field {
             FieldKind::Choice(choices) => {
                 self.chosen = choices.iter().position(|(v, _)| v == value).unwrap_or(0);
             }
-            _ => self.edit = Edit::with(value),
+            kind => {
+                let number =
+                    matches!(kind, FieldKind::Number { .. } | FieldKind::Money { .. } | FieldKind::Credits);
+                self.offered = number && !value.is_empty();
+                self.edit = Edit::with(value);
+            }
         }
         self
+    }
+
+    /// The line to type a character into: what was offered gives way.
+    pub(super) fn typing(&mut self) -> &mut Edit {
+        if std::mem::take(&mut self.offered) {
+            self.edit = Edit::default();
+        }
+        &mut self.edit
+    }
+
+    /// Edits what stands there. `false`: it is no such action.
+    pub(super) fn on_action(&mut self, action: Action) -> bool {
+        let edited = self.edit.on_action(action);
+        self.offered &= !edited;
+        edited
     }
 
     pub(super) fn choices(&self) -> Option<&[(String, Say)]> {

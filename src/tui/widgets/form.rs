@@ -211,7 +211,7 @@ impl Layer for Form {
 
     fn on_text(&mut self, c: char, cx: &mut Cx) -> Effect {
         if let Some(field) = self.fields.get_mut(self.active) {
-            field.edit.push(c);
+            field.typing().push(c);
         }
         self.changed(cx)
     }
@@ -220,7 +220,7 @@ impl Layer for Form {
         if self.typed()
             && let Some(field) = self.fields.get_mut(self.active)
         {
-            field.edit.paste(text);
+            field.typing().paste(text);
         }
         self.changed(cx)
     }
@@ -238,8 +238,7 @@ impl Layer for Form {
                 return self.changed(cx);
             }
             action => {
-                let edited =
-                    self.fields.get_mut(self.active).is_some_and(|field| field.edit.on_action(action));
+                let edited = self.fields.get_mut(self.active).is_some_and(|field| field.on_action(action));
                 return if edited { self.changed(cx) } else { Effect::Pass };
             }
         }

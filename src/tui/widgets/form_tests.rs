@@ -143,3 +143,22 @@ fn a_field_that_belongs_to_another_is_passed_over_while_that_one_is_empty() {
     press(&mut form, Action::FormSubmit);
     assert_eq!(sent.borrow()[1].text("friend"), Some("f".into()));
 }
+
+#[test]
+fn a_number_that_stands_there_gives_way_to_what_is_typed_unless_it_is_edited() {
+    for (edits, text, wanted) in
+        [(&[][..], "30", 30), (&[Action::TextDeleteBack][..], "3", 13), (&[Action::TextStart][..], "2", 212)]
+    {
+        let (mut form, sent) = form(|| Ok(Effect::Done));
+        typed(&mut form, "廖梅仇");
+        press(&mut form, Action::FormPrevious);
+        for edit in edits {
+            press(&mut form, *edit);
+        }
+        typed(&mut form, text);
+        press(&mut form, Action::FormSubmit);
+        let seats = sent.borrow().first().and_then(|values| values.number("seats"));
+        // Forty is the most that the field takes.
+        assert_eq!(seats, (wanted <= 40).then_some(wanted), "{text}");
+    }
+}

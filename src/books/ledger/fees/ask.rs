@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::charge::{CHARGES, ahead};
+use super::charge::{CHARGES, ahead, paid_for};
 use super::receipt::receipts_of;
 use super::value::is_opening;
 use super::{Arrear, Charge, Offer, Quote, ReceiptNo, Step, VoucherState, arrear, arrears, owed, vouchers};
@@ -69,6 +69,8 @@ pub struct ChargeState {
     pub settled: Money,
     /// What is open.
     pub open: Money,
+    /// What was paid for it and may be given back: of what was charged without lessons.
+    pub back: Money,
 }
 
 /// A lot, and what is left in it.
@@ -125,7 +127,8 @@ impl Ask for FeeAccount {
         let mut charges = Vec::new();
         for ((_, id), charge) in CHARGES.all(read, &(who,))?.into_iter().rev() {
             let open = Money(balance(read, ledger::Account::charge(who, id))?);
-            charges.push(ChargeState { id, settled: Money(charge.total.0 - open.0), charge, open });
+            let back = if charge.lots.is_empty() { paid_for(read, who, id)? } else { Money(0) };
+            charges.push(ChargeState { id, settled: Money(charge.total.0 - open.0), charge, open, back });
         }
         let mut found = Vec::new();
         for (id, lot, left) in lots(read, who, self.used_up)? {

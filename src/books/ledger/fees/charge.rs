@@ -122,6 +122,19 @@ fn since(read: &dyn Read, account: Account) -> Result<Day, Refused> {
     Ok(since)
 }
 
+/// What was paid for a charge and not given back since.
+pub(super) fn paid_for(read: &dyn Read, who: StudentId, id: ChargeId) -> Result<Money, Refused> {
+    let mut paid = 0;
+    for (_, entry) in entries(read, Account::charge(who, id), None, usize::MAX)? {
+        match entry.why {
+            Why::Payment => paid -= entry.effect(),
+            Why::Refund if entry.into => paid -= entry.amount,
+            _ => {}
+        }
+    }
+    Ok(Money(paid))
+}
+
 /// What a student paid ahead and may use for a charge.
 pub(super) fn ahead(read: &dyn Read, who: StudentId) -> Result<Money, Refused> {
     Ok(Money((-balance(read, Account::receivable(who))?).max(0)))

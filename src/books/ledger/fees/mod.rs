@@ -32,6 +32,7 @@ pub use accounts::{
 pub use ask::{
     AccountAnswer, ArrearsRow, ChargeState, FeeAccount, FeeArrears, FeeQuote, LotState, ReceiptState,
 };
+use charge::paid_for;
 pub use charge::{CHARGES, Charge, ChargeOther, Line, Owed, WriteOff, charge, owed, owed_all};
 pub use day::{DayReport, DrawerDay, DrawerFigures, FeeDay, MethodDay, VoidLine};
 pub use drawer::{
@@ -45,15 +46,17 @@ pub use lots::{LapseCredits, MoveCredits};
 pub use pay::{Method, Part, Pay};
 pub use quote::{Facts, Quote, quote};
 pub use receipt::{CopyReceipt, GetReceipt, Receipt, ReceiptAnswer, ReceiptNo, Series, gaps};
-pub use refund::{FeeReckon, LotShare, Reckoning, RefundFees, RefundLot};
+pub use refund::{FeeReckon, LotShare, Reckoning, RefundCharge, RefundFees, RefundLot};
 pub use safe::{BankCash, OpenSafe, SafeAnswer, SafeDay, SafeState, SlipLine};
 pub(in crate::books) use sell::sell;
 pub use sell::{Offer, Sell};
 pub use value::ValueLot;
 pub use vouchers::{GiveVoucher, VoucherState, vouchers};
 
+use std::collections::BTreeMap;
+
 use super::{Account, AccountKind, Transfer, Why, balance, entry, post};
-use crate::base::{Day, Kind, Money, Refused, Say, StaffId};
+use crate::base::{ChargeId, Day, Kind, Money, Refused, Say, StaffId, StudentId};
 use crate::books::{Act, Books};
 use crate::store::Key;
 use crate::store::journal::Entry;
@@ -105,6 +108,8 @@ pub(in crate::books) fn may_be_undone(books: &Books<'_>, undo: &Entry) -> Result
     if undo.act == OpenDrawer::NAME {
         drawer::untouched(books, undo.operator, books.zone().day(undo.at))?;
     }
+    // By charge: a refund of what was paid for one goes by way of it, and leaves it as it was.
+    let mut charged: BTreeMap<Account, (i64, i64)> = BTreeMap::new();
     for (account, number) in &undo.posted {
         let Some(account) = Account::read(&mut account.as_slice()) else { continue };
         let Some(posted) = entry(&books.draft, account, *number)? else { continue };
@@ -113,12 +118,22 @@ pub(in crate::books) fn may_be_undone(books: &Books<'_>, undo: &Entry) -> Result
             match side.kind {
                 AccountKind::Cash => day_is_open(books, StaffId(side.a), posted.day)?,
                 AccountKind::Till => day_is_open(books, StaffId(side.b), posted.day)?,
-                AccountKind::Charge if effect > balance(&books.draft, side)? => {
-                    return Err(Refused::new(Kind::Conflict, Say::new("fee-undo-paid"))
-                        .hint(Say::new("fee-undo-paid-hint")));
+                AccountKind::Charge => {
+                    let (net, paid) = charged.entry(side).or_default();
+                    *net += effect;
+                    *paid -= if posted.why == Why::Payment { effect } else { 0 };
                 }
                 _ => {}
             }
+        }
+    }
+    for (account, (net, paid)) in charged {
+        let no = |key, hint| Err(Refused::new(Kind::Conflict, Say::new(key)).hint(Say::new(hint)));
+        if net > balance(&books.draft, account)? {
+            return no("fee-undo-paid", "fee-undo-paid-hint");
+        }
+        if paid > 0 && paid > paid_for(&books.draft, StudentId(account.a), ChargeId(account.b))?.0 {
+            return no("fee-undo-given-back", "fee-undo-given-back-hint");
         }
     }
     Ok(())

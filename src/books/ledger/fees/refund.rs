@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::charge::{CHARGES, ahead, owed};
+use super::charge::{CHARGES, ahead, charge, owed, paid_for};
 use super::receipt::issue;
 use super::{Line, Method, Move, Movement, Part, Receipt, Series, drawer, shift};
 use crate::base::{ChargeId, Credits, Kind, LotId, Money, Prose, Refused, Say, StaffId, StudentId, TicketId};
@@ -24,7 +24,17 @@ pub struct RefundLot {
     pub credits: Option<Credits>,
 }
 
-/// Refunds paid credits that were not used, and what was paid ahead, and pays it out. It is given by
+/// What was charged without lessons (material, an exam, a uniform), to be given back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RefundCharge {
+    /// Which.
+    pub charge: ChargeId,
+    /// How much of what was paid for it; all of it when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Money>,
+}
+
+/// Refunds paid credits that were not used, what was paid for other things and ahead, and pays it out. It is given by
 /// whoever approves it, who must not be the one who asked for it.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RefundFees {
@@ -36,6 +46,9 @@ pub struct RefundFees {
     /// All paid lots that have credits left, instead of some.
     #[serde(default)]
     pub all: bool,
+    /// Which charges without lessons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub charges: Vec<RefundCharge>,
     /// How much of what was paid ahead.
     #[serde(default)]
     pub prepaid: Money,
@@ -70,6 +83,9 @@ pub struct Reckoning {
     pub lots: Vec<LotShare>,
     /// Gifts that are withdrawn.
     pub gifts: Vec<(LotId, Credits)>,
+    /// What each charge without lessons gives back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub charges: Vec<(ChargeId, Money)>,
 }
 
 /// What a lot gives back.
@@ -108,6 +124,9 @@ impl RefundFees {
         for wanted in self.wanted(read)? {
             self.reckon_lot(read, &wanted, &mut sum)?;
         }
+        for wanted in &self.charges {
+            self.reckon_charge(read, wanted, &mut sum)?;
+        }
         if self.prepaid.0 < 0 || self.fee.0 < 0 {
             return Err(Refused::input(Say::new("error-negative")));
         }
@@ -133,6 +152,29 @@ impl RefundFees {
         Ok(sum)
     }
 
+    fn reckon_charge(
+        &self,
+        read: &dyn Read,
+        wanted: &RefundCharge,
+        sum: &mut Reckoning,
+    ) -> Result<(), Refused> {
+        let id = wanted.charge;
+        let row = charge(read, self.student, id)?;
+        if !row.lots.is_empty() {
+            return Err(Refused::input(Say::new("fee-charge-with-lots").with("name", &row.name)));
+        }
+        let paid = paid_for(read, self.student, id)?;
+        let amount = wanted.amount.unwrap_or(paid);
+        let twice = sum.charges.iter().any(|(other, _)| *other == id);
+        if twice || amount.0 <= 0 || amount > paid {
+            let say = Say::new("fee-charge-refund-over").with("name", &row.name);
+            return Err(Refused::input(say.with("amount", amount).with("paid", paid)));
+        }
+        sum.lines.push(Line { say: Say::new("fee-line-refund-other").with("name", &row.name), amount });
+        sum.charges.push((id, amount));
+        Ok(())
+    }
+
     fn wanted(&self, read: &dyn Read) -> Result<Vec<RefundLot>, Refused> {
         if self.all {
             let found = lots(read, self.student, false)?;
@@ -151,13 +193,13 @@ impl RefundFees {
         let id = wanted.lot;
         let lot = lot_of(read, self.student, id)?;
         if !lot.paid {
-            return Err(Refused::input(Say::new("fee-gift-not-refunded").with("label", &lot.label)));
+            return Err(Refused::input(Say::new("fee-gift-not-refunded").with("label", label_of(&lot))));
         }
         let left = Credits(balance(read, Account::lot(self.student, id))?);
         let credits = wanted.credits.unwrap_or(left);
         if credits.0 <= 0 || credits > left {
             let say = Say::new("fee-refund-over").with("credits", credits).with("left", left);
-            return Err(Refused::input(say.with("label", &lot.label)));
+            return Err(Refused::input(say.with("label", label_of(&lot))));
         }
         let deferred = -balance(read, Account::deferred(self.student, id))?;
         let value = share(deferred, credits.0, left.0);
@@ -221,7 +263,16 @@ impl RefundFees {
             let (from, amount) = (Account::receivable(self.student), part.value.0 - part.settles.0);
             shift(books, Move { from, to, amount, day, why, subject, tag: 0 })?;
         }
-        let (from, to) = (Account::new(AccountKind::OtherIncome, 0, 0), Account::receivable(self.student));
+        let income = Account::new(AccountKind::OtherIncome, 0, 0);
+        for (charge, amount) in &sum.charges {
+            // By way of the charge, which tells what was paid for it and what of that went back.
+            let (subject, amount) = (charge.0, amount.0);
+            let charge = Account::charge(self.student, *charge);
+            let from = Account::receivable(self.student);
+            shift(books, Move { from, to: charge, amount, day, why, subject, tag: 0 })?;
+            shift(books, Move { from: charge, to: income, amount, day, why, subject, tag: 0 })?;
+        }
+        let (from, to) = (income, Account::receivable(self.student));
         shift(books, Move { from, to, amount: self.fee.0, day, why, subject: 0, tag: 0 })
     }
 
@@ -238,6 +289,14 @@ impl RefundFees {
         }
         let (day, tag) = (books.today(), Movement::Refund as u64);
         shift(books, Move { from, to, amount: amount.0, day, why: Why::Refund, subject: 0, tag })
+    }
+}
+
+/// What a lot is called; what was brought along when the books were opened has no name of its own.
+fn label_of(lot: &Lot) -> Say {
+    match lot.label.is_empty() {
+        true => Say::new("fees-lot-opening"),
+        false => Say::new("sop-own").with("text", &lot.label),
     }
 }
 
@@ -295,6 +354,7 @@ impl Act for RefundFees {
             student: StudentId(3),
             lots: vec![RefundLot { lot: LotId(1), credits: Some(Credits::lessons(2)) }],
             all: false,
+            charges: Vec::new(),
             prepaid: Money(0),
             fee: Money(0),
             method: Method::Cash,

@@ -5,10 +5,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::collect::{Collect, Collected};
 use super::rows::{self, RowId};
-use super::{Paper, drawer, find, forms, income, keep, receipt, safe, sell, view};
+use super::{Paper, drawer, find, forms, income, keep, receipt, safe, sell, spring, view};
 use crate::base::{Refused, Say, StudentId};
 use crate::desk::ledger::fees::{AccountAnswer, DrawerState, FeeAccount, Method, Pay, ReceiptNo};
-use crate::desk::register::GetSchool;
 use crate::desk::{Area, Areas, request_id};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, done, refused};
@@ -93,7 +92,8 @@ impl Account {
                 self.collect = None;
                 self.fresh = receipt.made.first().and_then(|number| number.parse().ok());
                 self.refresh(cx);
-                self.spring(cash, done(receipt), cx)
+                let told = done(receipt);
+                if cash { spring(&self.paper, told, cx) } else { told }
             }
             // It was kept after all, and something else was typed since.
             Err(no) if no.reason.key == "error-request-reused" => {
@@ -107,18 +107,6 @@ impl Account {
                 }
                 Effect::Done
             }
-        }
-    }
-
-    /// Has the drawer spring open for cash, where the settings say so. The payment stands either way.
-    fn spring(&self, cash: bool, told: Effect, cx: &mut Cx) -> Effect {
-        let wanted = || cx.ask(&GetSchool {}).is_ok_and(|answer| answer.school.fees.spring_drawer);
-        let Some(printer) = self.paper.as_ref().filter(|_| cash && wanted()) else { return told };
-        match (printer.spring(), told) {
-            (Err(no), Effect::Tell(said, _)) => {
-                Effect::Tell(say!("app-said", first = said, second = no.reason), Tone::Warn)
-            }
-            (_, told) => told,
         }
     }
 
@@ -160,7 +148,7 @@ impl Account {
             Action::FeesSafe => safe::open(cx),
             Action::FeesIncome => income::open(cx),
             Action::ListFilter => find::pick(cx),
-            Action::FeesDrawer => drawer::open(cx),
+            Action::FeesDrawer => drawer::open(&self.paper, cx),
             Action::ListOpen => Effect::Go(Place::Card(self.who)),
             action if self.state.on_action(action, &self.ids) => Effect::Done,
             _ => Effect::Pass,

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{drawer, find, income, rows, safe};
+use super::{Paper, drawer, find, income, rows, safe};
 use crate::base::{Money, Refused, StudentId};
 use crate::desk::ledger::fees::{ArrearsRow, DrawerAnswer, DrawerState, FeeArrears};
 use crate::desk::register::{FindStudents, FoundStudent, pinyin};
@@ -39,10 +39,11 @@ pub struct Arrears {
     filter: Filter,
     drawer: Option<DrawerAnswer>,
     trouble: Option<Refused>,
+    paper: Paper,
 }
 
 impl Arrears {
-    pub fn new(cx: &mut Cx) -> Arrears {
+    pub fn new(paper: Paper, cx: &mut Cx) -> Arrears {
         let mut arrears = Arrears {
             all: Vec::new(),
             others: Vec::new(),
@@ -52,6 +53,7 @@ impl Arrears {
             filter: Filter::default(),
             drawer: None,
             trouble: None,
+            paper,
         };
         arrears.refresh(cx);
         arrears
@@ -128,7 +130,7 @@ impl Layer for Arrears {
         }
         match action {
             Action::FeesFind => find::pick(cx),
-            Action::FeesDrawer => drawer::open(cx),
+            Action::FeesDrawer => drawer::open(&self.paper, cx),
             Action::FeesSafe => safe::open(cx),
             Action::FeesIncome => income::open(cx),
             Action::ListOpen => match self.state.selected() {

@@ -7,6 +7,7 @@ use super::collect::reason;
 use super::page::{Page, PageLine, pair, text};
 use super::pieces::{self, Piece};
 use super::safe;
+use super::{Paper, spring};
 use crate::base::{Day, Money, Prose, Refused};
 use crate::desk::ledger::fees::{
     CloseDrawer, CountDrawer, DayReport, DrawerAnswer, DrawerDay, DrawerFigures, DrawerState, FeeDay,
@@ -22,7 +23,7 @@ use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form, Values};
 
 /// Opens what the drawer needs next: its float, or the drawer itself.
-pub fn open(cx: &mut Cx) -> Effect {
+pub fn open(paper: &Paper, cx: &mut Cx) -> Effect {
     let answer = match cx.ask(&DrawerState::default()) {
         Ok(answer) => answer,
         Err(no) => return refused(no),
@@ -30,9 +31,9 @@ pub fn open(cx: &mut Cx) -> Effect {
     let today = Some(cx.look.shown.today);
     match &answer.drawer {
         Some(drawer) if drawer.closed.is_none() || answer.day == today => {
-            Effect::Open(Box::new(Drawer::new(answer, cx)))
+            Effect::Open(Box::new(Drawer::new(answer, paper.clone(), cx)))
         }
-        _ => Effect::Open(Box::new(float(cx))),
+        _ => Effect::Open(Box::new(float(paper.clone(), cx))),
     }
 }
 
@@ -40,15 +41,16 @@ fn money(cx: &Cx) -> FieldKind {
     FieldKind::Money { digits: cx.look.shown.currency.digits() }
 }
 
-fn float(cx: &Cx) -> Form {
+fn float(paper: Paper, cx: &Cx) -> Form {
     let field = Field::new("float", say!("fees-float"), money(cx)).required().hint(say!("fees-float-hint"));
-    Form::new(say!("fees-drawer-open-title"), vec![field], |values, cx| {
+    Form::new(say!("fees-drawer-open-title"), vec![field], move |values, cx| {
         let float = values.money("float").unwrap_or_default();
-        cx.session.submit(OpenDrawer { float }).map(done).map_err(|no| Complaint::from(no).at("float"))
+        let opened = cx.session.submit(OpenDrawer { float }).map(done);
+        opened.map(|told| spring(&paper, told, cx)).map_err(|no| Complaint::from(no).at("float"))
     })
 }
 
-fn move_cash(out: bool, cx: &Cx) -> Form {
+fn move_cash(out: bool, paper: Paper, cx: &Cx) -> Form {
     let petty = ("petty".to_owned(), say!("fees-with-petty"));
     let safe = ("safe".to_owned(), say!("fees-with-safe"));
     let (title, choices) = match out {
@@ -68,7 +70,8 @@ fn move_cash(out: bool, cx: &Cx) -> Form {
             _ => MoveWith::Petty,
         };
         let act = MoveCash { amount, with, reason: reason(values) };
-        cx.session.submit(act).map(done).map_err(|no| Complaint::from(no).at("amount"))
+        let moved = cx.session.submit(act).map(done);
+        moved.map(|told| spring(&paper, told, cx)).map_err(|no| Complaint::from(no).at("amount"))
     })
 }
 
@@ -126,12 +129,13 @@ struct Drawer {
     answer: DrawerAnswer,
     report: Option<DayReport>,
     page: Page,
+    paper: Paper,
 }
 
 impl Drawer {
-    fn new(answer: DrawerAnswer, cx: &mut Cx) -> Drawer {
+    fn new(answer: DrawerAnswer, paper: Paper, cx: &mut Cx) -> Drawer {
         let report = cx.ask(&FeeDay { day: answer.day }).ok();
-        Drawer { answer, report, page: Page::default() }
+        Drawer { answer, report, page: Page::default(), paper }
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
@@ -251,10 +255,11 @@ impl Layer for Drawer {
             Action::Back => Effect::Close,
             // A day that is closed is not closed again: the desk says so.
             Action::DrawerClose if self.is_closed() => finish(cx),
-            Action::DrawerClose => Effect::Open(Box::new(count(true, cx))),
-            Action::DrawerCount => Effect::Open(Box::new(count(false, cx))),
-            Action::DrawerIn => Effect::Open(Box::new(move_cash(false, cx))),
-            Action::DrawerOut => Effect::Open(Box::new(move_cash(true, cx))),
+            // What is counted has to be got at.
+            Action::DrawerClose => spring(&self.paper, Effect::Open(Box::new(count(true, cx))), cx),
+            Action::DrawerCount => spring(&self.paper, Effect::Open(Box::new(count(false, cx))), cx),
+            Action::DrawerIn => Effect::Open(Box::new(move_cash(false, self.paper.clone(), cx))),
+            Action::DrawerOut => Effect::Open(Box::new(move_cash(true, self.paper.clone(), cx))),
             Action::DrawerSafe => safe::open(cx),
             action if self.page.on_action(action) => Effect::Done,
             _ => Effect::Pass,

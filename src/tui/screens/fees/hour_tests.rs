@@ -169,8 +169,17 @@ fn the_drawer_springs_open_for_cash_by_setting_and_for_nothing_else() {
     with_spring(&session);
     assert_eq!(pay(&mut driver, "c up"), 1);
     assert_eq!(pay(&mut driver, "c tab"), 1, "not for WeChat");
+    driver.keys("d o").unwrap();
+    driver.typed("5");
+    driver.keys("tab").unwrap();
+    driver.typed("粉笔");
+    driver.keys("enter").unwrap();
+    assert_eq!(kept.sprung.get(), 2, "petty cash is in the drawer");
+    driver.keys("n").unwrap();
+    assert_eq!(kept.sprung.get(), 3, "what is counted has to be got at");
+    driver.keys("esc esc").unwrap();
     kept.empty.set(true);
-    assert_eq!(pay(&mut driver, "c up"), 1);
+    assert_eq!(pay(&mut driver, "c up"), 3);
     shows(&mut driver, "没有反应");
     assert_eq!(account(&session).owed, Money(124_050), "taken all the same");
     assert_eq!(kept.printed.borrow().len(), 0);

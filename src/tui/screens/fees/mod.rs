@@ -31,7 +31,9 @@ use std::rc::Rc;
 
 use crate::base::{Refused, Say, StudentId};
 use crate::desk::ledger::fees::ReceiptAnswer;
-use crate::tui::app::{Cx, Look, Screen};
+use crate::desk::register::GetSchool;
+use crate::say;
+use crate::tui::app::{Cx, Effect, Look, Screen, Tone};
 
 /// Prints receipts, to paper or to a file: given by whoever starts the program.
 pub trait Printer {
@@ -51,10 +53,22 @@ pub trait Printer {
 /// The printer of this terminal, if it has one.
 pub type Paper = Option<Rc<dyn Printer>>;
 
+/// Has the drawer spring open for cash, where the settings say so. What was done stands either way.
+fn spring(paper: &Paper, told: Effect, cx: &Cx) -> Effect {
+    let wanted = || cx.ask(&GetSchool {}).is_ok_and(|answer| answer.school.fees.spring_drawer);
+    let Some(printer) = paper.as_ref().filter(|_| wanted()) else { return told };
+    match (printer.spring(), told) {
+        (Err(no), Effect::Tell(said, _)) => {
+            Effect::Tell(say!("app-said", first = said, second = no.reason), Tone::Warn)
+        }
+        (_, told) => told,
+    }
+}
+
 /// The fee desk: a student's account, or nobody's yet.
 pub fn screen(who: Option<StudentId>, paper: Paper, cx: &mut Cx) -> Box<dyn Screen> {
     match who {
         Some(student) => Box::new(account::Account::new(student, paper, cx)),
-        None => Box::new(arrears::Arrears::new(cx)),
+        None => Box::new(arrears::Arrears::new(paper, cx)),
     }
 }

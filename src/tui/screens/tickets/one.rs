@@ -96,7 +96,7 @@ impl Layer for One {
         let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
         let mut top = thread::heads(card, usize::from(inside.width), look);
         top.push(steps(card, look));
-        top.extend(thread::filled(card, look));
+        top.extend(thread::filled(card, usize::from(inside.width), look));
         top.push(Line::new());
         lines(&top, inside, buf, look);
         let below = (top.len() as u16).min(inside.height);

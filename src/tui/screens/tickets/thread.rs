@@ -4,11 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::lines;
-use crate::base::Say;
-use crate::desk::queue::{Card, CardEvent, Link, Outcome, State, What};
+use crate::base::{Money, Say};
+use crate::desk::queue::sop::FieldKind as Holds;
+use crate::desk::queue::{Card, CardEvent, CardField, Link, Outcome, State, What};
 use crate::say;
 use crate::tui::app::Look;
 use crate::tui::due;
+use crate::tui::refund::explained;
+use crate::tui::student::charge::below;
 use crate::tui::symbol::{self, DOT};
 use crate::tui::theme::Role;
 use crate::tui::widgets::Line;
@@ -17,7 +20,9 @@ use crate::tui::widgets::text::wrap;
 /// Where a ticket stands, and the last of what happened, in the room that there is.
 pub fn summary(card: &Card, area: Rect, buf: &mut Buffer, look: &Look) {
     let cells = usize::from(area.width);
-    draw(heads(card, cells, look), card, area, buf, look);
+    let mut all = heads(card, cells, look);
+    all.extend(brief(card, cells, look));
+    draw(all, card, area, buf, look);
 }
 
 /// The same where a pane stands beside the list: what it is about comes first, and what was filled in.
@@ -27,7 +32,7 @@ pub fn pane(card: &Card, area: Rect, buf: &mut Buffer, look: &Look) {
     let mut all: Vec<Line> = whole(&look.say(&card.row.title), Role::Title).collect();
     all.extend(whole(&about(card), Role::Muted));
     all.extend(heads(card, cells, look));
-    all.extend(filled(card, look));
+    all.extend(filled(card, cells, look));
     all.push(Line::new());
     draw(all, card, area, buf, look);
 }
@@ -74,7 +79,7 @@ pub fn heads(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
         let posts: Vec<String> =
             step.roles.iter().map(|role| look.text(crate::desk::roles::key(*role)).into_owned()).collect();
         let text = format!("{}{DOT}{}", look.text("tickets-by-another"), posts.join(" "));
-        heads.push(Line::of(text, Role::Warn));
+        heads.extend(wrap(&text, cells.max(8)).into_iter().map(|line| Line::of(line, Role::Warn)));
     }
     if let Some(rule) = &card.rule {
         heads.push(Line::of(look.say(&say!("tickets-by-rule", rule = rule.clone())), Role::Muted));
@@ -143,10 +148,13 @@ fn words(card: &Card, event: &CardEvent, look: &Look) -> Option<(String, Role)> 
         What::Noted(text) => (told("tickets-event-noted", text), Role::Excused),
         What::Waited(text) => (told("tickets-event-waited", text), Role::Muted),
         What::Resumed => (look.text("tickets-event-resumed").into_owned(), Role::Muted),
-        What::Did(key, filled) => {
+        What::Did(key, _) => {
             let name = event.step.as_ref().map_or_else(|| key.clone(), |step| look.say(step));
-            let filled: Vec<&str> = filled.values().map(|value| value.as_str()).collect();
-            let text = if filled.is_empty() { name } else { format!("{name}: {}", filled.join(" / ")) };
+            let filled: Vec<String> = event.filled.iter().map(|value| look.say(value)).collect();
+            let text = match filled.is_empty() {
+                true => name,
+                false => look.say(&say!("tickets-event-words", what = name, text = filled.join(" / "))),
+            };
             (said("tickets-event-did", &text), Role::Text)
         }
         What::Began(_) => return None,
@@ -185,11 +193,18 @@ pub fn link_text(link: &Link) -> String {
 }
 
 /// What was filled in, what it is linked to, how long it took.
-pub fn filled(card: &Card, look: &Look) -> Vec<Line> {
+pub fn filled(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
     let mut all = Vec::new();
-    for (_, title, value) in &card.fields {
-        all.push(Line::of(format!("{}  ", look.say(title)), Role::Label).and(value.to_string(), Role::Text));
+    for one in told(card) {
+        let mut label = Line::of(format!("{}  ", look.say(&one.title)), Role::Label);
+        let indent = label.width();
+        for line in wrap(&look.say(&one.shown), cells.saturating_sub(indent).max(8)) {
+            all.push(
+                std::mem::replace(&mut label, Line::of(" ".repeat(indent), Role::Text)).and(line, Role::Text),
+            );
+        }
     }
+    all.extend(refund(card, cells, look));
     if !card.links.is_empty() {
         let links: Vec<String> = card.links.iter().map(link_text).collect();
         let label = format!("{}  ", look.text("tickets-links"));
@@ -209,4 +224,67 @@ pub fn filled(card: &Card, look: &Look) -> Vec<Line> {
         all.push(clock);
     }
     all
+}
+
+/// What was filled in, but for the lots of a refund that is worked out line by line.
+fn told(card: &Card) -> impl Iterator<Item = &CardField> {
+    card.fields.iter().filter(|one| card.refund.is_none() || one.field.kind != Holds::Data)
+}
+
+/// The same in a line or two, for where there is little room: of a refund what it comes to.
+fn brief(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
+    let mut parts: Vec<String> =
+        told(card).map(|one| format!("{} {}", look.say(&one.title), look.say(&one.shown))).collect();
+    let role = match &card.refund {
+        Some(Ok(sum)) => {
+            parts.insert(0, look.say(&say!("tickets-refund-back", total = sum.total)));
+            Role::Title
+        }
+        Some(Err(no)) => {
+            parts.insert(0, look.say(no));
+            Role::Bad
+        }
+        None => Role::Text,
+    };
+    let lines = wrap(&parts.join(DOT), cells.max(8));
+    lines.into_iter().filter(|line| !line.is_empty()).take(2).map(|line| Line::of(line, role)).collect()
+}
+
+/// The arithmetic of a refund, its amounts below each other.
+fn refund(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
+    let sum = match &card.refund {
+        Some(Ok(sum)) => sum,
+        Some(Err(no)) => {
+            return wrap(&look.say(no), cells.max(8)).into_iter().map(|l| Line::of(l, Role::Bad)).collect();
+        }
+        None => return Vec::new(),
+    };
+    let amount = |money: Money| look.say(&say!("sop-own", text = money));
+    let mut rows: Vec<(String, String, Role)> =
+        sum.lines.iter().map(|line| (look.say(&line.say), amount(line.amount), Role::Text)).collect();
+    rows.push((look.text("tickets-refund-sum").into_owned(), amount(sum.total), Role::Title));
+    let wide = |text: &str| Line::of(text, Role::Text).width();
+    let most =
+        rows.iter().map(|(what, amount, _)| wide(what) + 2 + wide(amount)).max().unwrap_or(0).min(cells);
+    let mut all = Vec::new();
+    for (what, amount, role) in rows {
+        let mut parts = wrap(&what, most.saturating_sub(wide(&amount) + 2).max(8));
+        let last = parts.pop().unwrap_or_default();
+        all.extend(parts.into_iter().map(|part| Line::of(part, role)));
+        let gap = most.saturating_sub(wide(&last) + wide(&amount)).max(1);
+        all.push(Line::of(format!("{last}{}{amount}", " ".repeat(gap)), role));
+    }
+    all
+}
+
+/// What a grant is asked for, line by line; nothing when nothing was filled in.
+pub fn asked_for(card: &Card) -> Option<Say> {
+    let fields =
+        told(card).map(|one| say!("fees-line", what = one.title.clone(), amount = one.shown.clone()));
+    let refund = card.refund.as_ref().map(|sum| match sum {
+        Ok(sum) => explained(sum),
+        Err(no) => no.clone(),
+    });
+    let mut lines = fields.chain(refund).peekable();
+    lines.peek().is_some().then(|| below(lines))
 }

@@ -161,8 +161,7 @@ fn wait(card: &Card, cx: &mut Cx) -> Effect {
 /// The fields of the present step, and what was filled in before.
 fn step_fields(card: &Card, cx: &Cx) -> (Vec<asked::Asked>, Vec<Field>) {
     let step = usize::from(card.row.step).checked_sub(1).and_then(|index| card.steps.get(index));
-    let filled =
-        |key: &str| card.fields.iter().find(|(field, _, _)| field.key == key).map(|(_, _, v)| v.clone());
+    let filled = |key: &str| card.fields.iter().find(|one| one.field.key == key).map(|one| one.value.clone());
     asked::fields(step.map(|step| step.fields.as_slice()).unwrap_or_default(), &filled, cx)
 }
 
@@ -187,7 +186,7 @@ fn remark(values: &Values, field: &str) -> Prose {
     Prose::new(values.text(field).unwrap_or_default().as_str())
 }
 
-fn decide(card: &Card, cx: &Cx) -> Effect {
+fn decide(card: &Card, cx: &mut Cx) -> Effect {
     let (ticket, student, mut expect) = (card.row.id, card.row.student, card.expect);
     let (asked, more) = step_fields(card, cx);
     let choices = vec![("grant".into(), say!("tickets-grant")), ("deny".into(), say!("tickets-deny"))];
@@ -195,13 +194,15 @@ fn decide(card: &Card, cx: &Cx) -> Effect {
     fields.extend(more);
     fields.push(Field::text("note", say!("tickets-remark")));
     let title = say!("tickets-step-title", ticket = ticket, step = card.row.step_name.clone());
-    Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
+    let form = Form::new(title, fields, move |values, cx| {
         let grant = values.choice("decision").as_deref() == Some("grant");
         let fields: BTreeMap<String, Text> = asked::values(&asked, values, student, cx)?;
         let text = remark(values, "note");
         let sent = cx.session.submit(DecideTicket { ticket, grant, text, fields, expect });
         sent.map(done).map_err(|no| crossed(ticket, &mut expect, no, cx))
-    })))
+    });
+    let asked_for = thread::asked_for(card);
+    Effect::Open(Box::new(form.remark(move |_, _| asked_for.clone()).remarked(cx)))
 }
 
 fn resolve(card: &Card) -> Effect {
