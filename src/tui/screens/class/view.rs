@@ -164,9 +164,10 @@ fn awards(rules: &[SheetRule], cells: usize, look: &Look) -> Line {
 
 /// The name behind the beginning, up to a dot or a blank, that another one shares; the whole where none does.
 fn own_part<'a>(name: &'a str, all: &[&str]) -> &'a str {
-    let ends = name.char_indices().filter(|(_, c)| matches!(c, '·' | ' ')).map(|(at, c)| at + c.len_utf8());
+    let breaks = name.char_indices().filter(|(_, c)| matches!(c, '·' | ' '));
+    let mut ends = breaks.map(|(at, c)| at + c.len_utf8());
     let shared = |end: &usize| all.iter().filter(|other| other.starts_with(&name[..*end])).count() > 1;
-    let rest = ends.filter(shared).last().map_or(name, |end| name[end..].trim_start());
+    let rest = ends.rfind(shared).map_or(name, |end| name[end..].trim_start());
     if rest.is_empty() { name } else { rest }
 }
 
