@@ -1,5 +1,6 @@
 //! The screen: terminal, keys, theme, widgets, and the loop that joins them. The screens stand on these, a folder each.
 
+mod ahead;
 pub mod app;
 mod award_keys;
 pub mod config;

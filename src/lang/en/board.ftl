@@ -14,6 +14,7 @@ board-sides = { $count ->
 }
 board-sum = { $points } pts
 board-days = { $from-date }–{ $until-date }
+board-no-points = No points yet. Number keys give them in class; attendance gives some too
 board-rank = Rank
 board-move = Move
 board-student = Student

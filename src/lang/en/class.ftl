@@ -1,6 +1,8 @@
 # Class
 class-none-title = Class
 class-none = No lesson today. Press o for another one; weekly times are kept in Set-up
+class-none-planned = No lessons are planned for the next four weeks. Press o for earlier ones.
+class-none-planned-way = To plan some: Alt-7 to Set-up, → to Classes, e for a class's weekly times, p to plan.
 class-nobody = Nobody is in this class yet. Enrol students from the Roster
 class-cancelled = cancelled
 class-lesson-no = lesson { $no }

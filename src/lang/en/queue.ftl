@@ -2,9 +2,20 @@
 queue-noun-trigger = trigger
 queue-noun-words = text module
 queue-swept = { $opened ->
-    [one] One ticket opened
-   *[other] { $opened } tickets opened
-}, { $moved } moved
+    [0] { $moved ->
+        [0] Triggers had nothing to open today
+        [one] One ticket got a new owner or deadline
+       *[other] { $moved } tickets got a new owner or deadline
+    }
+    [one] Triggers opened one ticket{ $moved ->
+        [0] {""}
+       *[other] ; { $moved } got a new owner or deadline
+    }
+   *[other] Triggers opened { $opened } tickets{ $moved ->
+        [0] {""}
+       *[other] ; { $moved } got a new owner or deadline
+    }
+}
 queue-nothing-due = Nothing has come due
 queue-trigger-asks = { $kind } asks for fields when it is opened, so no rule can open it
 queue-span-wrong = The last day can’t be before the first

@@ -23,6 +23,7 @@ setup-no-new = Nothing can be added here
 setup-edit-hint = Press e to change the selected line
 setup-stays = This can't be retired; e changes it
 setup-lessons-only = Only in the timetable; → goes there
+setup-plans-not = Only under Classes and in the timetable; → goes there
 setup-classes-only = Only under Classes; → goes there
 setup-edit-title = Change { $noun } · { $name }
 setup-new-title = New { $noun }

@@ -1,5 +1,6 @@
 # Today
 today-title = Today · { $day-date }
+today-unplanned = No lessons are planned for the next four weeks. To plan some: 7 to Set-up, → to Classes, e for a class's weekly times, p to plan.
 today-nothing = No lessons today, and nothing that waits. Weekly times are kept in Set-up
 today-time = When
 today-what = What

@@ -8,6 +8,7 @@ board-people = { $count } 人
 board-sides = { $count } 组
 board-sum = 共 { $points } 分
 board-days = { $from-date } 至 { $until-date }
+board-no-points = 还没有人有积分。上课时按数字键加分；到课也会自动加分
 board-rank = 名次
 board-move = 升降
 board-student = 学员

@@ -1,6 +1,8 @@
 # 上课
 class-none-title = 上课
 class-none = 今日没有课。按 o 选别的课次；每周上课时间在「设置」里
+class-none-planned = 今后四周还没有排课。按 o 看以前的课次。
+class-none-planned-way = 排课：按 Alt-7 进「设置」，用 → 走到「班级」，按 e 写每周上课时间，再按 p 排课。
 class-nobody = 这个班还没有学员。在「名册」里选学员报进来
 class-cancelled = 已取消
 class-lesson-no = 第{ $no }课

@@ -1,7 +1,16 @@
 # 队列：触发规则、话术、统计
 queue-noun-trigger = 触发规则
 queue-noun-words = 话术
-queue-swept = 新建 { $opened } 张工单，调整 { $moved } 张
+queue-swept = { $opened ->
+    [0] { $moved ->
+        [0] 触发规则今天没有新工单
+       *[other] { $moved } 张工单换了负责人或期限
+    }
+   *[other] 按触发规则新建了 { $opened } 张工单{ $moved ->
+        [0] {""}
+       *[other] ，另有 { $moved } 张换了负责人或期限
+    }
+}
 queue-nothing-due = 没有到期的事
 queue-trigger-asks = { $kind }建单时要填表，不能由规则建
 queue-span-wrong = 结束日期不能早于开始日期

@@ -20,6 +20,7 @@ setup-no-new = 这里不能新增
 setup-edit-hint = 按 e 修改选中的一项
 setup-stays = 这一项不能停用，按 e 修改
 setup-lessons-only = 只有课表里能用；按 → 到课表
+setup-plans-not = 只有班级和课表里能用；按 → 过去
 setup-classes-only = 只有班级里能用；按 → 到班级
 setup-edit-title = 修改{ $noun } · { $name }
 setup-new-title = 新增{ $noun }

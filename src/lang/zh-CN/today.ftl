@@ -1,5 +1,6 @@
 # 今日
 today-title = 今日 · { $day-date }
+today-unplanned = 今后四周还没有排课。按 7 进「设置」，用 → 走到「班级」，按 e 写每周上课时间，再按 p 排课。
 today-nothing = 今日没有课，也没有要办的事。每周上课时间在「设置」里
 today-time = 时间
 today-what = 事项
@@ -17,7 +18,7 @@ today-count-calls = 待回电 { $count }
 today-count-low = 课时不足 { $count }
 today-count-lessons = { $count } 节课
 today-missed = { $count ->
-        [1] { $day }缺勤
+        [1] { $day } 缺勤
        *[other] 连缺 { $count } 次
     }
 today-count-tickets = 工单 { $count }

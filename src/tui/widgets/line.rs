@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::text::{put, width};
+use super::text::{cut_middle, put, width};
 use crate::tui::symbol::RULE;
 use crate::tui::theme::{Role, Theme};
 
@@ -32,6 +32,16 @@ impl Line {
     /// How many cells it takes.
     pub fn width(&self) -> usize {
         self.0.iter().map(|(text, _)| width(text)).sum()
+    }
+
+    /// The same line in at most so many cells, its last piece cut in the middle.
+    pub fn cut_middle(&self, cells: usize) -> Line {
+        let mut line = self.clone();
+        let over = self.width().saturating_sub(cells);
+        if let Some((text, _)) = line.0.last_mut().filter(|_| over > 0) {
+            *text = cut_middle(text, width(text).saturating_sub(over)).into_owned();
+        }
+        line
     }
 
     /// Draws it into the first row of an area, cut where the area ends; `base` is the ground that it stands on.

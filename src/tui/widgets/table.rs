@@ -20,6 +20,8 @@ pub struct Column {
     /// Share of the room that is left over; 0 is fixed.
     share: u16,
     align: Align,
+    /// What is too long loses its middle, not its end: names that begin alike.
+    middle: bool,
     /// Shown only where the table is at least so many cells wide.
     from_width: u16,
 }
@@ -27,7 +29,7 @@ pub struct Column {
 impl Column {
     /// A column of a fixed width.
     pub fn fixed(title: impl Into<String>, width: u16) -> Column {
-        Column { title: title.into(), width, share: 0, align: Align::Left, from_width: 0 }
+        Column { title: title.into(), width, share: 0, align: Align::Left, middle: false, from_width: 0 }
     }
 
     /// A column of at least `least` cells that takes a share of what is left over.
@@ -38,6 +40,11 @@ impl Column {
     /// The same column, aligned to the right: numbers.
     pub fn right(self) -> Column {
         Column { align: Align::Right, ..self }
+    }
+
+    /// The same column, where what is too long is cut in the middle: names that differ at their ends.
+    pub fn middle(self) -> Column {
+        Column { middle: true, ..self }
     }
 
     /// The same column, shown only in a table of at least that width.
@@ -219,6 +226,8 @@ impl<Id: Copy + PartialEq> Table<'_, Id> {
                 return;
             }
             let room = Rect { x, width: width.min(line.right() - x), ..line };
+            let cut = column.middle.then(|| cell.cut_middle(usize::from(room.width)));
+            let cell = cut.as_ref().unwrap_or(cell);
             match (column.align, cell.0.as_slice()) {
                 (Align::Right, _) => cell.draw_right(room, buf, theme, base),
                 (Align::Left, [(text, role)]) => {

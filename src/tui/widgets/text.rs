@@ -43,6 +43,37 @@ pub fn cut(text: &str, cells: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}{ellipsis}", &text[..end]))
 }
 
+/// The text, cut to at most that many cells in its middle: names that begin alike differ at their ends.
+pub fn cut_middle(text: &str, cells: usize) -> Cow<'_, str> {
+    if text.width() <= cells {
+        return Cow::Borrowed(text);
+    }
+    let room = cells.saturating_sub(ELLIPSIS.width());
+    let head = cut(text, room - room / 2 + ELLIPSIS.width());
+    let end = end_of(text, cells.saturating_sub(head.width()));
+    if cells == 0 { Cow::Borrowed("") } else { Cow::Owned(format!("{head}{end}")) }
+}
+
+/// The text, cut to at most that many cells at its beginning.
+pub fn cut_start(text: &str, cells: usize) -> Cow<'_, str> {
+    if text.width() <= cells {
+        return Cow::Borrowed(text);
+    }
+    let end = end_of(text, cells.saturating_sub(ELLIPSIS.width()));
+    if cells == 0 { Cow::Borrowed("") } else { Cow::Owned(format!("{ELLIPSIS}{end}")) }
+}
+
+/// The end of a text that fits into so many cells.
+fn end_of(text: &str, cells: usize) -> &str {
+    let mut used = 0;
+    let graphemes = text.grapheme_indices(true).rev();
+    let fitting = graphemes.take_while(|(_, grapheme)| {
+        used += grapheme.width();
+        used <= cells
+    });
+    &text[fitting.last().map_or(text.len(), |(at, _)| at)..]
+}
+
 /// The text in exactly that many cells: cut or padded.
 pub fn fit(text: &str, cells: usize, align: Align) -> String {
     let text = cut(text, cells);
@@ -134,6 +165,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_cut_in_the_middle_keeps_both_ends() {
+        assert_eq!(cut_middle("英语进阶 11 期", 14), "英语进阶 11 期");
+        assert_eq!(cut_middle("英语进阶 11 期", 10), "英语…11 期");
+        assert_eq!(cut_middle("作业中等", 5), "作…等");
+        assert_eq!(cut_middle("作业中等", 1), "…");
+        assert_eq!(cut_middle("作业中等", 0), "");
+    }
+
+    #[test]
     fn lines_break_at_blanks_or_between_characters() {
         assert_eq!(wrap("the quick brown fox", 10), ["the quick", "brown fox"]);
         assert_eq!(wrap("家长来电要求退款", 6), ["家长来", "电要求", "退款"]);
@@ -145,6 +185,7 @@ mod tests {
         #[test]
         fn what_is_fitted_fits_exactly(text in any::<String>(), cells in 0usize..40) {
             prop_assert_eq!(width(&fit(&text, cells, Align::Left)), cells);
+            prop_assert!(width(&cut_middle(&text, cells)) <= cells);
             let _ = wrap(&text, cells);
         }
 

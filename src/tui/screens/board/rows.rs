@@ -28,9 +28,16 @@ pub fn columns(teams: bool, look: &Look) -> Vec<Column> {
     ]
 }
 
-pub fn row(row: &BoardRow, most: i64, tiers: usize) -> Row {
+/// A row; without a rank where `ranked` is false: nobody has points yet.
+pub fn row(row: &BoardRow, ranked: bool, most: i64, tiers: usize) -> Row {
     let first = row.rank <= 3 && row.earned > 0;
-    let rank = Line::of(row.rank.to_string(), if first { Role::Title } else { Role::Muted });
+    let (rank, moved) = match ranked {
+        true => {
+            let rank = Line::of(row.rank.to_string(), if first { Role::Title } else { Role::Muted });
+            (rank, movement(row.rank, row.before))
+        }
+        false => (Line::new(), Line::new()),
+    };
     let earned = if row.earned == 0 { Role::Muted } else { Role::Text };
     let last = match (&row.tier, row.who) {
         (_, Ranked::Team(_)) => Line::of(row.members.to_string(), Role::Muted),
@@ -44,7 +51,7 @@ pub fn row(row: &BoardRow, most: i64, tiers: usize) -> Row {
     };
     Row::of([
         rank,
-        movement(row.rank, row.before),
+        moved,
         Line::of(row.name.to_string(), if first { Role::Title } else { Role::Text }),
         Line::of(number(row.earned), earned),
         Line::of(bar(row.earned, most, BAR_CELLS), Role::Accent),

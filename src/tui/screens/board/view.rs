@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Board, rows};
-use crate::desk::ledger::points::board::BoardScope;
+use crate::desk::ledger::points::board::{BoardAnswer, BoardScope};
 use crate::desk::ledger::points::statement::Statement;
 use crate::say;
 use crate::tui::app::Look;
@@ -58,7 +58,8 @@ pub fn draw(board: &mut Board, area: Rect, buf: &mut Buffer, look: &Look) -> Opt
     } else if let Some(answer) = &board.answer {
         let columns = rows::columns(matches!(board.scope, BoardScope::Teams(_)), look);
         let most = answer.rows.first().map_or(1, |row| row.earned);
-        let row = |place: usize| rows::row(&answer.rows[board.shown[place]], most, answer.tiers);
+        let ranked = !is_pointless(answer);
+        let row = |place: usize| rows::row(&answer.rows[board.shown[place]], ranked, most, answer.tiers);
         let table = Table { columns: &columns, ids: &board.ids, row: &row };
         table.draw(body, buf, &look.theme, &mut board.state);
     }
@@ -92,9 +93,17 @@ fn nothing(board: &Board, look: &Look) -> Option<String> {
     Some(look.text(key).into_owned())
 }
 
-/// How the selected student stands, in one line.
+/// Whether nobody has points in this time, so that there is nothing to rank by.
+fn is_pointless(answer: &BoardAnswer) -> bool {
+    answer.rows.iter().all(|row| row.earned == 0)
+}
+
+/// How the selected student stands, in one line; how points are given, where there are none.
 fn stands(board: &Board, look: &Look) -> Line {
     let Some((_, statement)) = &board.beside else { return Line::new() };
+    if statement.lines.is_empty() && board.answer.as_ref().is_some_and(is_pointless) {
+        return Line::of(look.text("board-no-points").into_owned(), Role::Muted);
+    }
     let text = say!("board-stands", name = &statement.name, balance = statement.balance);
     let text = text.with("earned", statement.earned).with("redeemed", statement.redeemed);
     let line = Line::of(look.say(&text), Role::Text);

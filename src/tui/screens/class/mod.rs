@@ -28,6 +28,7 @@ use crate::desk::ledger::points::Award;
 use crate::desk::register::{AskCard, Standing, StudentCard};
 use crate::desk::{Area, Areas};
 use crate::say;
+use crate::tui::ahead;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, done, refused};
 use crate::tui::award_keys;
 use crate::tui::input::{Action, Context};
@@ -52,6 +53,8 @@ pub struct Class {
     wide: bool,
     /// Seats in one row when last drawn.
     across: usize,
+    /// Nothing is planned for the next weeks either.
+    unplanned: bool,
     trouble: Option<Refused>,
 }
 
@@ -69,6 +72,7 @@ impl Class {
             card: None,
             wide: true,
             across: 1,
+            unplanned: false,
             trouble: None,
         };
         class.refresh(cx);
@@ -87,6 +91,7 @@ impl Class {
         let Some(lesson) = self.lesson else {
             self.sheet = None;
             self.ids.clear();
+            self.unplanned = ahead::is_unplanned(cx)?;
             return Ok(());
         };
         let sheet = cx.ask(&LessonSheet { lesson })?;

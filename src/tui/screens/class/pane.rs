@@ -12,7 +12,7 @@ use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::Line;
 use crate::tui::widgets::figures::heat_map;
-use crate::tui::widgets::text::{Align, fit, put, wrap};
+use crate::tui::widgets::text::{Align, fit, grouped, put, wrap};
 
 /// From this width on there is room for the pane.
 pub const FROM_WIDTH: u16 = 112;
@@ -52,12 +52,13 @@ fn heads(card: &StudentCard, look: &Look) -> Vec<Line> {
     let mut heads =
         vec![Line::of(card.student.name.to_string(), Role::Title).and(format!("  {number}"), Role::Muted)];
     for guardian in card.student.guardians.iter().take(2) {
-        let parts = [guardian.name.as_str(), guardian.relation.as_str(), guardian.phone.as_str()];
+        let phone = grouped(&guardian.phone);
+        let parts = [guardian.name.as_str(), guardian.relation.as_str(), &phone];
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         heads.push(Line::of(parts.join(" "), Role::Text));
     }
     if heads.len() == 1 && !card.student.phone.is_empty() {
-        heads.push(Line::of(card.student.phone.to_string(), Role::Text));
+        heads.push(Line::of(grouped(&card.student.phone), Role::Text));
     }
     let counts = &card.counts;
     let say = say!(
@@ -90,7 +91,12 @@ fn figures(card: &StudentCard, look: &Look, cells: usize) -> Vec<Line> {
     let points = say!("class-pane-points", balance = card.points.balance, earned = card.points.earned);
     let mut line = Line::of(look.say(&points), Role::Text);
     if let Some(tier) = &card.points.tier {
-        line = line.and(DOT, Role::Muted).and(tier.name.to_string(), Role::Accent);
+        let beside = line.clone().and(DOT, Role::Muted).and(tier.name.to_string(), Role::Accent);
+        if beside.width() <= cells {
+            line = beside;
+        } else {
+            all.push(std::mem::replace(&mut line, Line::of(tier.name.to_string(), Role::Accent)));
+        }
     }
     all.push(line);
     if !card.student.note.is_empty() {

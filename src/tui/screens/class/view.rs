@@ -1,5 +1,7 @@
 //! How the class screen looks: headline, rows or seats, the keys' awards, what the space bar will take.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -11,7 +13,7 @@ use crate::say;
 use crate::tui::app::Look;
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
-use crate::tui::widgets::text::{cut, put, width, wrap};
+use crate::tui::widgets::text::{cut_middle, cut_start, put, width, wrap};
 use crate::tui::widgets::{Line, Table, rule};
 
 pub fn headline(sheet: Option<&Sheet>, look: &Look) -> (Line, Line) {
@@ -72,8 +74,11 @@ fn counted(line: Line, text: &str, role: Role) -> Line {
 pub fn draw(class: &mut Class, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
     let Some(sheet) = &class.sheet else {
         let trouble = class.trouble.as_ref().map(|refused| look.say(&refused.reason));
-        let text = trouble.unwrap_or_else(|| look.text("class-none").into_owned());
-        return empty(&text, area, buf, look);
+        let none = || match class.unplanned {
+            true => [look.text("class-none-planned"), look.text("class-none-planned-way")].join("\n"),
+            false => look.text("class-none").into_owned(),
+        };
+        return empty(&trouble.unwrap_or_else(none), area, buf, look);
     };
     let foot = Rect { y: area.bottom().saturating_sub(2), height: area.height.min(2), ..area };
     let whole = Rect { height: area.height.saturating_sub(2), ..area };
@@ -132,21 +137,46 @@ fn empty(text: &str, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Positi
 /// The fewest cells that still tell which rule it is.
 const RULE_CELLS: usize = 4;
 
-/// What the number keys give. Every key is seen: where there is no room for the names, the long ones are cut.
+/// What the number keys give. Every key is seen: where there is no room for the names, they lose what they share with
+/// others first, then their middles.
 fn awards(rules: &[SheetRule], cells: usize, look: &Look) -> Line {
     let head = Line::of(format!("{} ", look.text("class-awards")), Role::Label);
     let keyed: Vec<&SheetRule> = rules.iter().filter(|rule| rule.key > 0).collect();
-    let line = |most: usize| {
-        keyed.iter().fold(head.clone(), |line, rule| {
+    let line = |names: &[Cow<'_, str>]| {
+        keyed.iter().zip(names).fold(head.clone(), |line, (rule, name)| {
             let points = rule.value.usual();
             let sign = if points < 0 { '−' } else { '+' };
-            let text = format!(" {}{sign}{} ", cut(&rule.name, most), points.unsigned_abs());
+            let text = format!(" {name}{sign}{} ", points.unsigned_abs());
             line.and(rule.key.to_string(), Role::Key).and(text, Role::Text)
         })
     };
-    let longest = keyed.iter().map(|rule| width(&rule.name)).max().unwrap_or(0).max(RULE_CELLS);
-    let most = (RULE_CELLS..=longest).rev().find(|most| line(*most).width() <= cells + 1);
-    line(most.unwrap_or(RULE_CELLS))
+    let names: Vec<&str> = keyed.iter().map(|rule| rule.name.as_str()).collect();
+    let whole = line(&shortened(&names, usize::MAX));
+    if whole.width() <= cells + 1 {
+        return whole;
+    }
+    let own: Vec<&str> = names.iter().map(|name| own_part(name, &names)).collect();
+    let longest = own.iter().map(|name| width(name)).max().unwrap_or(0).max(RULE_CELLS);
+    let lines = (RULE_CELLS..=longest).rev().map(|most| line(&shortened(&own, most)));
+    let fits = lines.into_iter().find(|line| line.width() <= cells + 1);
+    fits.unwrap_or_else(|| line(&shortened(&own, RULE_CELLS)))
+}
+
+/// The name behind the beginning, up to a dot or a blank, that another one shares; the whole where none does.
+fn own_part<'a>(name: &'a str, all: &[&str]) -> &'a str {
+    let breaks = name.char_indices().filter(|(_, c)| matches!(c, '·' | ' '));
+    let mut ends = breaks.map(|(at, c)| at + c.len_utf8());
+    let shared = |end: &usize| all.iter().filter(|other| other.starts_with(&name[..*end])).count() > 1;
+    let rest = ends.rfind(shared).map_or(name, |end| name[end..].trim_start());
+    if rest.is_empty() { name } else { rest }
+}
+
+/// Names of at most so many cells, cut in the middle; those that would read alike keep their ends.
+fn shortened<'a>(names: &[&'a str], most: usize) -> Vec<Cow<'a, str>> {
+    let cuts: Vec<Cow<'_, str>> = names.iter().map(|name| cut_middle(name, most)).collect();
+    let alike = |at: usize| cuts.iter().filter(|other| **other == cuts[at]).count() > 1;
+    let end = |at: usize| if alike(at) { cut_start(names[at], most) } else { cuts[at].clone() };
+    (0..names.len()).map(end).collect()
 }
 
 /// What the space bar is about to take, before it is pressed.
@@ -183,4 +213,18 @@ fn draw_find(
     let rest = Rect { x: (x + 1).min(line.right()), width: line.right().saturating_sub(x + 1), ..line };
     names.draw(rest, buf, &look.theme, Style::new());
     Some(Position::new(x.min(line.right()), line.y))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_awards_that_begin_alike_stay_apart_where_they_are_cut() {
+        let names = ["作业·简单", "作业·中等", "举手", "Homework easy", "Homework hard", "作业·"];
+        let own: Vec<&str> = names.iter().map(|name| own_part(name, &names)).collect();
+        assert_eq!(own, ["简单", "中等", "举手", "easy", "hard", "作业·"]);
+        assert_eq!(shortened(&["课堂展示", "举手"], 7), ["课…展示", "举手"]);
+        assert_eq!(shortened(&["作业简单", "作业中等"], 4), ["…单", "…等"]);
+    }
 }

@@ -81,7 +81,8 @@ pub fn draw(import: &mut Import, area: Rect, buf: &mut Buffer, look: &Look) -> O
     }
     let sections = Rect { height: area.height.min(1), ..area };
     draw_sections(import, sections, buf, look);
-    let body = Rect { y: area.y + sections.height, height: area.height - sections.height, ..area };
+    let behind = Rect { y: area.y + sections.height, height: area.height - sections.height, ..area };
+    let body = draw_left_behind(import, behind, buf, look);
     let wide = area.width >= PANE_FROM_WIDTH;
     let (list, detail) = if wide {
         let x = body.right() - PANE_CELLS;
@@ -142,6 +143,17 @@ fn draw_sections(import: &Import, area: Rect, buf: &mut Buffer, look: &Look) {
     if line.width() + right.width() < usize::from(area.width) {
         right.draw_right(area, buf, &look.theme, Style::new());
     }
+}
+
+/// What of the file is not looked at, in a quiet line; says what is left below it.
+fn draw_left_behind(import: &Import, area: Rect, buf: &mut Buffer, look: &Look) -> Rect {
+    let said = import.tried.iter().flat_map(|tried| &tried.source.passed_over);
+    let said: Vec<String> = said.map(|say| look.say(say)).collect();
+    let lines = said.len().min(usize::from(area.height)) as u16;
+    for (y, text) in (area.y..area.y + lines).zip(&said) {
+        put(buf, area.x + 2, y, text, look.style(Role::Muted), area.width.saturating_sub(3));
+    }
+    Rect { y: area.y + lines, height: area.height - lines, ..area }
 }
 
 /// The one thing to know of how the file was read.

@@ -12,7 +12,7 @@ use crate::tui::app::Look;
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::Line;
-use crate::tui::widgets::text::{put, wrap};
+use crate::tui::widgets::text::{grouped, put, wrap};
 
 /// How wide the pane is.
 pub const CELLS: u16 = 40;
@@ -25,7 +25,8 @@ pub fn divide(area: Rect, buf: &mut Buffer, look: &Look) {
 }
 
 fn guardian(guardian: &Guardian) -> String {
-    let parts = [guardian.name.as_str(), guardian.relation.as_str(), guardian.phone.as_str()];
+    let phone = grouped(&guardian.phone);
+    let parts = [guardian.name.as_str(), guardian.relation.as_str(), &phone];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -56,7 +57,7 @@ fn lines(row: &RosterRow, look: &Look, cells: usize) -> Vec<Line> {
         Line::new(),
     ];
     if !row.phone.is_empty() {
-        lines.push(fact("roster-phone", row.phone.to_string(), Role::Text));
+        lines.push(fact("roster-phone", grouped(&row.phone), Role::Text));
     }
     if !row.guardians.is_empty() {
         lines.push(label("card-guardians"));

@@ -4,6 +4,7 @@ use crate::base::Money;
 use crate::desk::register::{RosterRow, RosterSort, Standing};
 use crate::tui::app::Look;
 use crate::tui::theme::Role;
+use crate::tui::widgets::text::grouped;
 use crate::tui::widgets::{Column, Line, Row};
 
 /// From this width on a list has room for both labels and points.
@@ -14,7 +15,7 @@ pub fn columns(tagged: bool, look: &Look) -> Vec<Column> {
     let mut columns = vec![
         Column::fixed(look.text("roster-number"), 8),
         Column::flexible(look.text("roster-name"), 8, 2),
-        Column::flexible(look.text("roster-class"), 11, 4),
+        Column::flexible(look.text("roster-class"), 11, 4).middle(),
     ];
     if tagged {
         columns.push(Column::flexible(look.text("roster-tags"), 6, 2));
@@ -24,7 +25,7 @@ pub fn columns(tagged: bool, look: &Look) -> Vec<Column> {
         Column::fixed(look.text("roster-credits"), 6).right(),
         Column::fixed(look.text("roster-owing"), 10).right(),
         if tagged { points.from_width(BOTH_FROM_WIDTH) } else { points },
-        Column::fixed(look.text("roster-phone"), 11),
+        Column::fixed(look.text("roster-phone"), 13),
     ]);
     columns
 }
@@ -60,7 +61,7 @@ pub fn number(row: &RosterRow) -> String {
 /// Whom one would call: the family's phone, or else the first guardian's.
 fn phone(row: &RosterRow) -> String {
     let phones = std::iter::once(&row.phone).chain(row.guardians.iter().map(|guardian| &guardian.phone));
-    phones.into_iter().find(|phone| !phone.is_empty()).map(|phone| phone.to_string()).unwrap_or_default()
+    phones.into_iter().find(|phone| !phone.is_empty()).map(|phone| grouped(phone)).unwrap_or_default()
 }
 
 fn classes(row: &RosterRow) -> String {

@@ -28,7 +28,7 @@ use crate::tui::award_keys;
 use crate::tui::input::{Action, Context};
 use crate::tui::widgets::{Filter, Line, ListState};
 
-/// Which section plans lessons, and which has number keys.
+/// Which section turns weeks, and which has number keys; both plan lessons.
 const LESSONS: &str = "setup-lessons";
 const CLASSES: &str = "setup-classes";
 
@@ -193,9 +193,8 @@ impl Layer for Setup {
         let classes = self.section().title() == CLASSES;
         match action {
             Action::SetupKeys if !classes => Some(say!("setup-classes-only")),
-            Action::SetupLater | Action::SetupEarlier | Action::SetupPlan if !lessons => {
-                Some(say!("setup-lessons-only"))
-            }
+            Action::SetupLater | Action::SetupEarlier if !lessons => Some(say!("setup-lessons-only")),
+            Action::SetupPlan if !lessons && !classes => Some(say!("setup-plans-not")),
             Action::SetupEdit | Action::SetupRetire | Action::SetupKeys
                 if self.state.selected().is_none() =>
             {
@@ -213,9 +212,9 @@ impl Layer for Setup {
             Action::SetupNextSection,
             Action::SetupNew,
             Action::SetupEdit,
+            Action::SetupPlan,
             Action::SetupRetire,
             Action::SetupKeys,
-            Action::SetupPlan,
             Action::SetupEarlier,
             Action::SetupLater,
             Action::ListFilter,

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use insta::assert_snapshot;
 
 use crate::desk::Session;
@@ -6,9 +8,9 @@ use crate::desk::queue::GetRubric;
 use crate::desk::register::{Class, Course, GetSchool, List, Rule, RuleValue, Save};
 use crate::lang::Tongue;
 use crate::tui::app::Place;
-use crate::tui::driver::{Driver, test_look};
-use crate::tui::screens::program;
-use crate::tui::screens::sample::{day, is_sound, school};
+use crate::tui::driver::{Driver, test_look, test_session};
+use crate::tui::screens::sample::{TestFiles, day, is_sound, school};
+use crate::tui::screens::{Outside, program, program_with};
 
 fn open(tongue: Tongue, width: u16, height: u16, section: usize) -> (Driver, Session) {
     let session = school().unwrap();
@@ -109,8 +111,8 @@ fn lessons_are_planned_added_moved_and_cancelled_and_a_clash_is_named() {
     assert_snapshot!("week_en", driver.screen());
     driver.keys("p enter").unwrap();
     assert_eq!(said(&driver), "lesson-planned");
-    driver.keys("left p").unwrap();
-    assert_eq!(said(&driver), "setup-lessons-only");
+    driver.keys("left left p").unwrap();
+    assert_eq!(said(&driver), "setup-plans-not");
     assert!(is_sound(&session));
 }
 
@@ -140,5 +142,35 @@ fn the_fee_rules_are_changed_in_one_form() {
     driver.keys("enter tab ctrl-u").unwrap().typed("3").keys("enter").unwrap();
     assert_eq!(said(&driver), "register-school-changed");
     assert_eq!(session.ask(&GetSchool {}).unwrap().school.fees.remind_days, 3);
+    assert!(is_sound(&session));
+}
+
+/// The readme's own steps: a list is brought in, a class gets its weekly times, `p` plans, `3` is the lesson.
+#[test]
+fn a_new_school_comes_to_its_first_lesson_as_the_readme_says() {
+    let session = test_session().unwrap();
+    let outside = Outside { files: Arc::new(TestFiles::default()), paper: None };
+    let mut driver = Driver::new(program_with(session.clone(), test_look(Tongue::En), outside), 80, 24);
+    driver.keys("7 i").unwrap().typed("/data/roster.csv").keys("enter y y").unwrap();
+    driver.keys("1").unwrap();
+    assert_snapshot!("first_today_en", driver.screen());
+    driver.keys("4").unwrap();
+    assert_snapshot!("first_board_en", driver.screen());
+    driver.keys("3").unwrap();
+    assert_snapshot!("first_class_en", driver.screen());
+    driver.keys("alt-7").unwrap();
+    for _ in 0..6 {
+        driver.keys("right").unwrap();
+    }
+    assert_snapshot!("first_classes_en", driver.screen());
+    // The name, the course; then the teacher, the room, the times.
+    driver.keys("e tab tab right tab tab").unwrap().typed("Sat 14:00-15:30; Wed 18:00-19:30");
+    driver.keys("enter").unwrap();
+    assert_eq!(said(&driver), "register-changed", "{}", driver.screen());
+    driver.keys("p enter").unwrap();
+    assert_eq!(said(&driver), "lesson-planned");
+    driver.keys("3").unwrap();
+    let screen = driver.screen();
+    assert!(screen.contains("14:00–15:30 · 李老师") && screen.contains("单雪梅"), "{screen}");
     assert!(is_sound(&session));
 }

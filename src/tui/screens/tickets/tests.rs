@@ -429,6 +429,8 @@ fn what_comes_due_by_itself_appears_while_the_program_is_open() {
     let opened = count();
     let said = driver.app.message().map(|say| say.key.to_string());
     assert_eq!(said.as_deref(), Some("queue-swept"));
+    let screen = driver.screen();
+    assert!(screen.contains("触发规则新建了") && !screen.contains("期限"), "{screen}");
     driver.app.sweep();
     house.clock.set(at("2026-11-23 09:11"));
     driver.app.tick();

@@ -10,6 +10,7 @@ use crate::base::Refused;
 use crate::desk::today::{TodayItem, TodayList};
 use crate::desk::{Area, Areas};
 use crate::say;
+use crate::tui::ahead;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
 use crate::tui::input::{Action, Context};
 use crate::tui::theme::Role;
@@ -24,13 +25,20 @@ pub struct Today {
     items: Vec<TodayItem>,
     ids: Vec<RowId>,
     state: ListState<RowId>,
+    /// Neither today nor in the next weeks is there a lesson.
+    unplanned: bool,
     trouble: Option<Refused>,
 }
 
 impl Today {
     pub fn new(cx: &mut Cx) -> Today {
-        let mut today =
-            Today { items: Vec::new(), ids: Vec::new(), state: ListState::default(), trouble: None };
+        let mut today = Today {
+            items: Vec::new(),
+            ids: Vec::new(),
+            state: ListState::default(),
+            unplanned: false,
+            trouble: None,
+        };
         today.refresh(cx);
         let now = cx.look.shown.zone.clock(cx.now);
         // The lesson that is on, or the next one, is where Enter should go.
@@ -51,6 +59,8 @@ impl Today {
                 self.items = items;
                 self.trouble = None;
                 self.state.settle(&self.ids);
+                let lessons = self.items.iter().any(|item| matches!(item, TodayItem::Lesson(_)));
+                self.unplanned = !lessons && ahead::is_unplanned(cx).unwrap_or(false);
             }
             Err(refused) => self.trouble = Some(refused),
         }
@@ -111,15 +121,23 @@ impl Layer for Today {
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
+        let room = area.width.saturating_sub(6);
+        let words = |key: &str| wrap(&look.text(key), usize::from(room));
+        let mut said = if self.unplanned { words("today-unplanned") } else { Vec::new() };
+        if let Some(refused) = self.trouble.as_ref().filter(|_| self.items.is_empty()) {
+            said = wrap(&look.say(&refused.reason), usize::from(room));
+        } else if self.items.is_empty() && !self.unplanned {
+            said = words("today-nothing");
+        }
+        // What there is to do comes first; a school without lessons is shown the way to them below it.
+        let top = if self.items.is_empty() { 1 } else { area.height.saturating_sub(said.len() as u16) };
+        for (y, line) in (area.y + top..area.bottom()).zip(&said) {
+            put(buf, area.x + 3, y, line, look.style(Role::Muted), room);
+        }
         if self.items.is_empty() {
-            let trouble = self.trouble.as_ref().map(|refused| look.say(&refused.reason));
-            let text = trouble.unwrap_or_else(|| look.text("today-nothing").into_owned());
-            let room = area.width.saturating_sub(6);
-            for (y, line) in (area.y + 1..area.bottom()).zip(wrap(&text, usize::from(room))) {
-                put(buf, area.x + 3, y, &line, look.style(Role::Muted), room);
-            }
             return None;
         }
+        let area = if said.is_empty() { area } else { Rect { height: top, ..area } };
         let row = |index: usize| rows::row(&self.items[index], look);
         let columns = rows::columns(look);
         Table { columns: &columns, ids: &self.ids, row: &row }.draw(area, buf, &look.theme, &mut self.state);

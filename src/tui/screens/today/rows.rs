@@ -15,7 +15,7 @@ use crate::tui::widgets::{Column, Line, Row};
 pub fn columns(look: &Look) -> Vec<Column> {
     vec![
         Column::fixed(look.text("today-time"), 11),
-        Column::flexible(look.text("today-what"), 16, 3),
+        Column::flexible(look.text("today-what"), 16, 3).middle(),
         Column::flexible(look.text("today-who"), 18, 2),
         Column::fixed(look.text("today-state"), 16),
     ]
