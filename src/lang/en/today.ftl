@@ -36,4 +36,4 @@ today-arrears-count = { $count ->
         [one] one student
        *[other] { $count } students
     }
-today-arrears-owed = { $owed } in all
+today-arrears-owed = { $owed }

@@ -87,7 +87,7 @@ fn first_line(app: &App, row: Rect, buf: &mut Buffer) {
 }
 
 /// The fewest cells that still tell which class it is.
-const LESSON_CELLS: usize = 8;
+const LESSON_CELLS: [usize; 2] = [16, 8];
 
 /// The school, the lesson that is on or comes next, the operator, the time. Where there is no room for all, the
 /// weekday goes first, then the school; then the class's name is cut, and goes before the operator does.
@@ -101,7 +101,7 @@ fn status(app: &App, room: usize) -> Line {
     let lesson = app.status.lesson(zone.clock(now), app.session.operator);
     let role = if lesson.as_ref().is_some_and(|lesson| lesson.on) { Role::Accent } else { Role::Muted };
     let name = lesson.map(|lesson| lesson.text).unwrap_or_default();
-    let brief = cut(&name, LESSON_CELLS);
+    let [brief, briefer] = LESSON_CELLS.map(|cells| cut(&name, cells));
     let tries = [
         [school, &name, operator, &long],
         [school, &name, operator, &short],
@@ -109,6 +109,7 @@ fn status(app: &App, room: usize) -> Line {
         ["", &name, operator, &short],
         ["", &brief, operator, &long],
         ["", &brief, operator, &short],
+        ["", &briefer, operator, &short],
         [school, "", operator, &long],
         ["", "", operator, &long],
         ["", "", operator, &short],

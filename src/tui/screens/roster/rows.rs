@@ -64,8 +64,13 @@ fn phone(row: &RosterRow) -> String {
     phones.into_iter().find(|phone| !phone.is_empty()).map(|phone| grouped(phone)).unwrap_or_default()
 }
 
+/// The first class, and how many more there are: names cut out of a row of them tell nothing.
 fn classes(row: &RosterRow) -> String {
-    row.classes.iter().map(|class| class.name.as_str()).collect::<Vec<_>>().join(" ")
+    match row.classes.as_slice() {
+        [] => String::new(),
+        [only] => only.name.to_string(),
+        [first, more @ ..] => format!("{} +{}", first.name, more.len()),
+    }
 }
 
 /// How urgent the credits are.
