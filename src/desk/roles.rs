@@ -63,7 +63,7 @@ pub const MAY_DO: &[(&str, &[Role])] = &[
     ("fee.charge", SALES),
     ("fee.pay", TILL),
     // Never one's own request: checked with the refund itself.
-    ("fee.refund", &[Cashier]),
+    ("fee.refund", &[Supervisor]),
     ("drawer.open", TILL),
     ("drawer.move", TILL),
     ("drawer.count", TILL),

@@ -118,6 +118,7 @@ fn refund(all: bool) -> RefundFees {
         lots: vec![],
         all,
         method: Method::Cash,
+        cashier: Some(CASHIER),
         requested_by: AGENT,
         ..RefundFees::example()
     }
