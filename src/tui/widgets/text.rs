@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
+use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -84,8 +85,8 @@ pub fn fit(text: &str, cells: usize, align: Align) -> String {
     }
 }
 
-/// Breaks a text into lines of at most that many cells: at blanks where there are any, between characters
-/// in Chinese, and at line breaks.
+/// Breaks a text into lines of at most that many cells, where Unicode lets a line end (UAX #14): at blanks, between
+/// characters in Chinese but not before a closing sign, never within a number or a date.
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let mut lines = Vec::new();
     if cells == 0 {
@@ -93,8 +94,10 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     }
     for paragraph in text.lines() {
         let mut line = String::new();
-        for word in paragraph.split_word_bounds() {
-            if line.width() + word.width() <= cells {
+        let mut from = 0;
+        for (until, _) in linebreaks(paragraph) {
+            let word = &paragraph[std::mem::replace(&mut from, until)..until];
+            if line.width() + word.trim_end().width() <= cells {
                 line.push_str(word);
                 continue;
             }
@@ -179,6 +182,12 @@ mod tests {
         assert_eq!(wrap("家长来电要求退款", 6), ["家长来", "电要求", "退款"]);
         assert_eq!(wrap("a\n\nb", 5), ["a", "", "b"]);
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+    }
+
+    #[test]
+    fn no_line_begins_with_a_closing_sign_and_no_date_is_torn() {
+        assert_eq!(wrap("可以退款，再报", 8), ["可以退", "款，再报"]);
+        assert_eq!(wrap("since 2025-07-31", 14), ["since", "2025-07-31"]);
     }
 
     proptest! {
