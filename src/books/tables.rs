@@ -23,6 +23,8 @@ pub enum Area {
     Queue,
     /// The journal itself.
     Journal,
+    /// No table: the time, by which deadlines and the lesson that is on go. Whoever shows them moves it.
+    Clock,
 }
 
 /// A set of areas.
@@ -31,6 +33,9 @@ pub enum Area {
 pub struct Areas(u8);
 
 impl Areas {
+    /// Every area.
+    pub const ALL: Areas = Areas(u8::MAX);
+
     /// The areas with one more.
     pub const fn with(self, area: Area) -> Areas {
         Areas(self.0 | 1 << area as u8)

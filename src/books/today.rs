@@ -1,4 +1,4 @@
-//! What the day holds: lessons and due tickets in order of time, then what wants a call, a word, or a look.
+//! What the day holds for the one who asks: lessons and due tickets in order of time, then what wants a call, a word, or a look.
 //!
 //! It reads all four books and belongs to none. Nothing here grows with the years: it looks at the
 //! lessons of a few days and at who is expected in today's, at what is due by tonight, at open charges,
@@ -10,7 +10,9 @@ use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::calendar::{DayLesson, LessonState, LessonsOn, Presence, lessons_on, mark_of, missed_before};
+use super::calendar::{
+    DayLesson, Lesson, LessonState, LessonsOn, Presence, lessons_on, mark_of, missed_before,
+};
 use super::ledger::credits::credits_left;
 use super::ledger::fees::{DrawerState, FeeArrears, arrears};
 use super::queue::{ListRow, TodayDue};
@@ -91,7 +93,8 @@ impl Ask for TodayList {
     type Answer = Vec<TodayItem>;
 
     fn answer(&self, view: &View<'_>) -> Result<Vec<TodayItem>, Refused> {
-        let lessons = LessonsOn { from: None, until: None }.answer(view)?;
+        let mut lessons = LessonsOn { from: None, until: None }.answer(view)?;
+        lessons.retain(|lesson| concerns(view, &lesson.lesson));
         let low = low_today(view, &lessons)?;
         let mut items: Vec<TodayItem> = lessons.into_iter().map(TodayItem::Lesson).collect();
         items.extend(tickets(view)?);
@@ -107,6 +110,12 @@ impl Ask for TodayList {
     fn example() -> Self {
         TodayList {}
     }
+}
+
+/// Whether a lesson is the asker's concern: who only teaches has their own, everyone else looks after all.
+fn concerns(view: &View<'_>, lesson: &Lesson) -> bool {
+    let teaches_only = view.roles.iter().all(|role| *role == Role::Teacher);
+    !teaches_only || lesson.teacher == Some(view.operator)
 }
 
 /// When today something is to be done; what was due on an earlier day comes first.
@@ -162,7 +171,7 @@ fn calls(view: &View<'_>) -> Result<Vec<TodayItem>, Refused> {
     let since = today.checked_sub_days(chrono::Days::new(CALL_WITHIN_DAYS)).unwrap_or(today);
     let mut found: BTreeMap<(StudentId, ClassId), TodayItem> = BTreeMap::new();
     for (id, lesson) in lessons_on(view.read, since, today)? {
-        if lesson.state == LessonState::Cancelled {
+        if lesson.state == LessonState::Cancelled || !concerns(view, &lesson) {
             continue;
         }
         for row in roll(view.read, lesson.class, lesson.day)? {

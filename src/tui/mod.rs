@@ -10,6 +10,7 @@ pub mod due;
 pub mod event;
 pub mod files;
 pub mod input;
+pub mod pane;
 pub mod refund;
 pub mod screens;
 pub mod start;

@@ -2,6 +2,9 @@
 
 use ratatui::buffer::Buffer;
 
+use super::theme::Role;
+use crate::desk::calendar::Presence;
+
 /// Present, done.
 pub const PRESENT: &str = "●";
 /// Late.
@@ -36,6 +39,16 @@ pub const TAB_RIGHT: &str = "▐";
 pub const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 /// One day of a heat map.
 pub const SQUARE: &str = "■";
+
+/// The sign and colour of how someone attended.
+pub fn attended(presence: Presence) -> (&'static str, Role) {
+    match presence {
+        Presence::Present => (PRESENT, Role::Ok),
+        Presence::Late => (LATE, Role::Late),
+        Presence::Absent => (ABSENT, Role::Bad),
+        Presence::Excused => (EXCUSED, Role::Excused),
+    }
+}
 
 /// Signs that some consoles lack or draw two cells wide, with what stands in for each.
 const PLAIN: &[(&str, &str)] = &[

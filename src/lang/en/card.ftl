@@ -98,10 +98,7 @@ card-no-points = No points yet
 card-balance = = { $balance }
 card-why-opening = brought in
 card-why-adjustment = correction
-card-marks = 26 weeks, { $count ->
-        [one] one mark
-       *[other] { $count } marks
-    }
+card-no-marks = no marks in 26 weeks
 card-rate = { $percent } % attended
 card-last-mark = last: { $day } { $class }
 card-no-lots = No lessons left; sell some at the fee desk, or k gives some
@@ -121,7 +118,7 @@ card-event-moved = Change
 card-event-who = By
 card-event-mark = { $class } lesson { $no }: { $presence }
 card-undone = taken back
-card-moved-points = points { $amount }
-card-moved-credits = lessons { $amount }
+card-moved-points = { $amount } pts
+card-moved-credits = { $amount } lessons
 card-tickets = The student’s tickets
 card-no-tickets = This student has no tickets

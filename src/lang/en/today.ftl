@@ -6,7 +6,8 @@ today-time = When
 today-what = What
 today-who = Whom, where
 today-state = State
-today-planned = open
+today-later = later
+today-unmarked = unmarked
 today-taken = taken
 today-cancelled = cancelled
 today-call = Call
@@ -37,3 +38,7 @@ today-arrears-count = { $count ->
        *[other] { $count } students
     }
 today-arrears-owed = { $owed }
+today-expected = { $count ->
+        [one] 1 student expected
+       *[other] { $count } students expected
+    }

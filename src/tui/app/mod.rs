@@ -34,10 +34,6 @@ pub use run::{Channel, channel, run};
 use status::Status;
 pub use work::Job;
 
-/// Every area.
-const EVERYTHING: [Area; 6] =
-    [Area::Students, Area::Setup, Area::Calendar, Area::Ledger, Area::Queue, Area::Journal];
-
 /// Makes the screen of a place.
 pub type Opener = Box<dyn FnMut(&Place, &mut Cx) -> Box<dyn Screen>>;
 
@@ -127,7 +123,7 @@ impl App {
     pub fn set_session(&mut self, session: Session) {
         self.session = session;
         self.overlays.clear();
-        self.on_change(EVERYTHING.into_iter().fold(Areas::default(), Areas::with));
+        self.on_change(Areas::ALL);
     }
 
     /// The desk, as the operator who is signed on.
@@ -196,11 +192,10 @@ impl App {
         }
         (self.minute, self.dirty) = (minute, true);
         let today = self.look.shown.zone.day(now);
+        // With the day everything may read otherwise; with the minute, what goes by the time.
         let is_new_day = std::mem::replace(&mut self.look.shown.today, today) != today;
-        if is_new_day {
-            self.ask_badges();
-        }
-        if is_new_day || self.lessons_changed {
+        self.on_change(if is_new_day { Areas::ALL } else { Areas::default().with(Area::Clock) });
+        if self.lessons_changed {
             self.ask_lessons();
         }
     }

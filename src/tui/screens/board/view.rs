@@ -9,6 +9,7 @@ use crate::desk::ledger::points::board::{BoardAnswer, BoardScope};
 use crate::desk::ledger::points::statement::Statement;
 use crate::say;
 use crate::tui::app::Look;
+use crate::tui::pane;
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::ranks::chips;
@@ -17,10 +18,6 @@ use crate::tui::widgets::{Line, Table, rule};
 
 /// What the spans are called, in their order.
 pub const SPAN_KEYS: [&str; 4] = ["board-span-week", "board-span-month", "board-span-term", "board-span-all"];
-
-/// From here on the selected student's statement stands beside the list.
-const BESIDE_FROM_WIDTH: u16 = 110;
-const BESIDE_CELLS: u16 = 44;
 
 pub fn headline(board: &Board, look: &Look) -> (Line, Line) {
     let of = board.answer.as_ref().map(|answer| answer.of.to_string()).filter(|of| !of.is_empty());
@@ -46,8 +43,7 @@ pub fn headline(board: &Board, look: &Look) -> (Line, Line) {
 }
 
 pub fn draw(board: &mut Board, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
-    let wide = area.width >= BESIDE_FROM_WIDTH;
-    let list = if wide { Rect { width: area.width - BESIDE_CELLS, ..area } } else { area };
+    let (list, pane) = pane::part(area);
     let foot = Rect { y: list.bottom().saturating_sub(2), height: list.height.min(2), ..list };
     let body = Rect { height: list.height.saturating_sub(2), ..list };
     if let Some(text) = nothing(board, look) {
@@ -70,9 +66,8 @@ pub fn draw(board: &mut Board, area: Rect, buf: &mut Buffer, look: &Look) -> Opt
         let room = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
         stands(board, look).draw(room, buf, &look.theme, Style::new());
     }
-    if wide && let Some((_, statement)) = &board.beside {
-        let pane = Rect { x: list.right(), width: BESIDE_CELLS, ..area };
-        beside(statement, pane, buf, look);
+    if let (Some(pane), Some((_, statement))) = (pane, &board.beside) {
+        beside(statement, pane::divided(pane, buf, look), buf, look);
     }
     cursor
 }
@@ -122,11 +117,7 @@ fn tier(statement: &Statement, look: &Look) -> Option<String> {
 }
 
 /// The pane at the right: name, tier, and the lines.
-fn beside(statement: &Statement, pane: Rect, buf: &mut Buffer, look: &Look) {
-    for y in pane.top()..pane.bottom() {
-        put(buf, pane.x, y, "│", look.style(Role::Rule), 1);
-    }
-    let room = Rect { x: pane.x + 2, width: pane.width.saturating_sub(3), ..pane };
+fn beside(statement: &Statement, room: Rect, buf: &mut Buffer, look: &Look) {
     let head = Line::of(statement.name.to_string(), Role::Title)
         .and(format!("  {}", look.say(&say!("board-sum", points = statement.balance))), Role::Text);
     head.draw(room, buf, &look.theme, Style::new());

@@ -2,32 +2,30 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use crate::desk::register::{CardClass, Sex, Stage, Standing, StudentCard};
 use crate::say;
 use crate::tui::app::Look;
+use crate::tui::pane;
 use crate::tui::symbol::{CHOSEN, DOT, MARKER, UNMARKED};
 use crate::tui::theme::Role;
 use crate::tui::widgets::Line;
-use crate::tui::widgets::text::{Align, fit, width, wrap};
+use crate::tui::widgets::text::{Align, fit, grouped, width, wrap};
 
 /// What a stage is called.
 pub fn stage_name(stage: Stage, look: &Look) -> String {
     look.lang.text(&format!("stage-{}", stage.name())).into_owned()
 }
 
-/// Draws it, scrolled so that the selected core action is seen.
-pub fn draw(card: &StudentCard, check: Option<usize>, area: Rect, buf: &mut Buffer, look: &Look) {
+/// Draws it, scrolled so that the selected core action is seen; says which row follows.
+pub fn draw(card: &StudentCard, check: Option<usize>, area: Rect, buf: &mut Buffer, look: &Look) -> u16 {
     let mut page = Page::new(look, usize::from(area.width));
     page.contacts(card);
     page.classes(card);
     page.person(card);
     let first_check = page.lines.len() + page.stage(card, check);
     let seen = check.map_or(0, |check| (first_check + check + 1).saturating_sub(usize::from(area.height)));
-    for (y, line) in (area.top()..area.bottom()).zip(page.lines.iter().skip(seen)) {
-        line.draw(Rect { y, height: 1, ..area }, buf, &look.theme, Style::new());
-    }
+    pane::lines(&page.lines[seen.min(page.lines.len())..], area, buf, look)
 }
 
 /// Lines with a label in front.
@@ -59,7 +57,7 @@ impl<'a> Page<'a> {
             let none = self.look.text("card-nobody-to-call").into_owned();
             self.fact("roster-phone", Line::of(none, Role::Warn));
         } else if !student.phone.is_empty() {
-            self.fact("roster-phone", Line::of(student.phone.to_string(), Role::Title));
+            self.fact("roster-phone", Line::of(grouped(&student.phone), Role::Title));
         }
         for (index, guardian) in student.guardians.iter().enumerate() {
             let key = if index == 0 { "card-guardians" } else { "" };
@@ -67,7 +65,7 @@ impl<'a> Page<'a> {
             if !guardian.relation.is_empty() {
                 line = line.and(format!(" {}", guardian.relation), Role::Muted);
             }
-            self.fact(key, line.and(format!("  {}", guardian.phone), Role::Title));
+            self.fact(key, line.and(format!("  {}", grouped(&guardian.phone)), Role::Title));
         }
         if !card.siblings.is_empty() {
             let names: Vec<&str> = card.siblings.iter().map(|sibling| sibling.name.as_str()).collect();

@@ -44,16 +44,6 @@ pub fn standing(card: &StudentCard, look: &Look) -> Line {
     line.and(DOT, Role::Muted).and(points, Role::Text)
 }
 
-/// The sign and colour of how someone attended.
-fn sign(presence: Presence) -> (&'static str, Role) {
-    match presence {
-        Presence::Present => (symbol::PRESENT, Role::Ok),
-        Presence::Late => (symbol::LATE, Role::Late),
-        Presence::Absent => (symbol::ABSENT, Role::Bad),
-        Presence::Excused => (symbol::EXCUSED, Role::Excused),
-    }
-}
-
 /// The last 26 weeks as a calendar, and their sums.
 pub fn attendance(card: &StudentCard, area: Rect, buf: &mut Buffer, look: &Look) {
     let counts = card.counts;
@@ -64,15 +54,16 @@ pub fn attendance(card: &StudentCard, area: Rect, buf: &mut Buffer, look: &Look)
         ("class-count-absent", counts.absent, Presence::Absent),
         ("class-count-excused", counts.excused, Presence::Excused),
     ];
-    let mut line = Line::of(look.say(&say!("card-marks", count = all)), Role::Label);
+    let rate = ((counts.present + counts.late) * 100).checked_div(all);
+    let mut line = match rate {
+        Some(percent) => Line::of(look.say(&say!("card-rate", percent = percent)), Role::Text),
+        None => Line::of(look.text("card-no-marks").into_owned(), Role::Muted),
+    };
     // The counts are the legend of the calendar below them.
     for (key, count, presence) in parts.into_iter().filter(|(_, count, _)| *count > 0) {
-        let (sign, role) = sign(presence);
+        let (sign, role) = symbol::attended(presence);
         let counted = look.say(&crate::base::Say::new(key).with("count", count));
-        line = line.and(format!("  {sign} {counted}"), role);
-    }
-    if let Some(percent) = ((counts.present + counts.late) * 100).checked_div(all) {
-        line = line.and(DOT, Role::Muted).and(look.say(&say!("card-rate", percent = percent)), Role::Text);
+        line = line.and(format!(" {sign} {counted}"), role);
     }
     line.draw(Rect { height: area.height.min(1), ..area }, buf, &look.theme, Style::new());
     if area.height < 9 {
@@ -93,11 +84,13 @@ pub fn attendance(card: &StudentCard, area: Rect, buf: &mut Buffer, look: &Look)
         }
     }
     let place = Rect { y: area.y + 1, height: area.height - 1, width: area.width.min(5 + 2 * 26), ..area };
-    heat_map(place, buf, look, look.shown.today, &|day| days.get(&day).map(|presence| sign(*presence)));
+    heat_map(place, buf, look, look.shown.today, &|day| {
+        days.get(&day).map(|presence| symbol::attended(*presence))
+    });
     if area.height > 11
         && let Some(mark) = card.marks.last()
     {
-        let (sign, role) = sign(mark.presence);
+        let (sign, role) = symbol::attended(mark.presence);
         let last = look.say(&say!("card-last-mark", day = mark.day, class = &mark.class));
         let line = Line::of(last, Role::Muted).and(format!("  {sign}"), role);
         line.draw(Rect { y: area.y + 10, height: 1, ..area }, buf, &look.theme, Style::new());
@@ -225,13 +218,15 @@ pub fn timeline(
         put(buf, area.x, area.y, &look.text("card-no-events"), look.style(Role::Muted), area.width);
         return;
     }
+    // Beside other sections the day must do.
+    let alone = area.width >= 72;
     let columns = [
-        Column::fixed(look.text("card-event-when"), 11),
+        Column::fixed(look.text("card-event-when"), if alone { 15 } else { 9 }),
         Column::flexible(look.text("card-event-what"), 16, 1),
-        Column::fixed(look.text("card-event-moved"), 12).right(),
+        Column::fixed(look.text("card-event-moved"), if alone { 20 } else { 17 }).right(),
         Column::fixed(look.text("card-event-who"), 8).from_width(72),
     ];
-    let row = |index: usize| event(&card.timeline[index], look);
+    let row = |index: usize| event(&card.timeline[index], alone, look);
     let table = Table { columns: &columns, ids, row: &row };
     match state {
         Some(state) => table.draw(area, buf, &look.theme, state),
@@ -239,7 +234,9 @@ pub fn timeline(
     }
 }
 
-fn event(event: &Event, look: &Look) -> Row {
+fn event(event: &Event, timed: bool, look: &Look) -> Row {
+    let day = look.lang.day(look.shown.zone.day(event.at), &look.shown);
+    let when = if timed { look.lang.moment(event.at, &look.shown) } else { day };
     let role = if event.undone { Role::Muted } else { Role::Text };
     let mut what = Line::of(look.say(&event.said), role);
     let mut moved = Line::new();
@@ -264,7 +261,7 @@ fn event(event: &Event, look: &Look) -> Row {
     }
     Row {
         cells: vec![
-            Line::of(look.lang.moment(event.at, &look.shown), Role::Muted),
+            Line::of(when, Role::Muted),
             what,
             moved,
             Line::of(event.operator.to_string(), Role::Muted),
@@ -274,6 +271,6 @@ fn event(event: &Event, look: &Look) -> Row {
 }
 
 fn signed_credits(credits: crate::base::Credits) -> (String, Role) {
-    let (sign, role) = if credits.0 < 0 { ("−", Role::Bad) } else { ("+", Role::Ok) };
+    let (sign, role) = if credits.0 < 0 { ("−", Role::Muted) } else { ("+", Role::Ok) };
     (format!("{sign}{}", crate::base::Credits(credits.0.abs())), role)
 }

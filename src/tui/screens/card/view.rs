@@ -54,7 +54,9 @@ pub fn draw(card: &mut Card, area: Rect, buf: &mut Buffer, look: &Look) {
         height: area.height.saturating_sub(2),
     };
     match card.section {
-        Section::Overview => overview::draw(data, card.check.selected(), body, buf, look),
+        Section::Overview => {
+            overview::draw(data, card.check.selected(), body, buf, look);
+        }
         Section::Attendance => sections::attendance(data, body, buf, look),
         Section::Points => sections::points(data, body, buf, look),
         Section::Account => sections::account(data, body, buf, look),
@@ -87,8 +89,8 @@ fn all(card: &mut Card, area: Rect, buf: &mut Buffer, look: &Look) {
     let check = card.check.selected().filter(|_| card.section == Section::Overview);
     let top =
         part(Section::Overview, card.section, Rect { height: area.height - account_rows, ..left }, buf, look);
-    overview::draw(data, check, top, buf, look);
-    let bottom = Rect { y: area.bottom() - account_rows, height: account_rows, ..left };
+    let below = overview::draw(data, check, top, buf, look) + 1;
+    let bottom = Rect { y: below.min(area.bottom() - account_rows), height: account_rows, ..left };
     let inside = part(Section::Account, card.section, bottom, buf, look);
     sections::account(data, inside, buf, look);
 

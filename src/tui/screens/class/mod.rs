@@ -5,10 +5,8 @@
 
 mod find;
 mod forms;
-mod hint;
 #[cfg(test)]
 mod keys_tests;
-mod pane;
 mod rows;
 mod seats;
 mod view;

@@ -1,10 +1,11 @@
 //! A student's row: seat, name, mark, points, credits, hint. Plain data in, cells out.
 
-use super::{expected, hint};
+use super::expected;
 use crate::base::{Credits, Day};
 use crate::desk::calendar::{Mark, Presence, SheetRow};
 use crate::say;
 use crate::tui::app::Look;
+use crate::tui::pane::hint;
 use crate::tui::symbol;
 use crate::tui::theme::Role;
 use crate::tui::widgets::{Column, Line, Row};
@@ -45,7 +46,7 @@ pub fn row(row: &SheetRow, chosen: bool, low: Credits, day: Day, look: &Look) ->
             today,
             Line::of(row.points_month.to_string(), Role::Muted),
             Line::of(row.credits.to_string(), credits),
-            hint::of(row, low, day, look),
+            hint(row, low, day, look),
         ],
         chosen,
     }
@@ -58,7 +59,7 @@ pub fn mark(row: &SheetRow, look: &Look) -> Line {
         None => Line::of(symbol::UNMARKED, Role::Accent)
             .and(format!(" {}", look.text("class-unmarked")), Role::Accent),
         Some(mark) => {
-            let (sign, role) = sign(mark.presence);
+            let (sign, role) = symbol::attended(mark.presence);
             Line::of(sign, role).and(format!(" {}", word(mark, look)), role)
         }
     }
@@ -71,16 +72,6 @@ fn word(mark: &Mark, look: &Look) -> String {
         Presence::Late => look.text("class-late").into_owned(),
         Presence::Absent => look.text("class-absent").into_owned(),
         Presence::Excused => look.text("class-excused").into_owned(),
-    }
-}
-
-/// The sign and colour of how someone attended.
-pub fn sign(presence: Presence) -> (&'static str, Role) {
-    match presence {
-        Presence::Present => (symbol::PRESENT, Role::Ok),
-        Presence::Late => (symbol::LATE, Role::Late),
-        Presence::Absent => (symbol::ABSENT, Role::Bad),
-        Presence::Excused => (symbol::EXCUSED, Role::Excused),
     }
 }
 

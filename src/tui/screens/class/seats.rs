@@ -57,7 +57,7 @@ pub fn draw(
         let selected = state.selected() == Some(row.student);
         let ground = if selected { look.style(Role::Selection) } else { look.style(Role::Text) };
         let (sign, role) = match &row.mark {
-            Some(mark) => rows::sign(mark.presence),
+            Some(mark) => symbol::attended(mark.presence),
             None if rows::waits(row) => (symbol::UNMARKED, Role::Accent),
             None => (" ", Role::Muted),
         };

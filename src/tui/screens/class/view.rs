@@ -6,11 +6,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::{Class, expected, pane, rows, seats};
+use super::{Class, expected, rows, seats};
 use crate::base::{Credits, Say};
 use crate::desk::calendar::{LessonState, Presence, Sheet, SheetRule};
 use crate::say;
 use crate::tui::app::Look;
+use crate::tui::pane;
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::{cut_middle, cut_start, put, width, wrap};
@@ -82,11 +83,11 @@ pub fn draw(class: &mut Class, area: Rect, buf: &mut Buffer, look: &Look) -> Opt
     };
     let foot = Rect { y: area.bottom().saturating_sub(2), height: area.height.min(2), ..area };
     let whole = Rect { height: area.height.saturating_sub(2), ..area };
-    class.wide = area.width >= pane::FROM_WIDTH;
-    let body = Rect { width: if class.wide { whole.width - pane::CELLS } else { whole.width }, ..whole };
-    if let Some(card) = class.card.as_ref().filter(|_| class.wide) {
-        let beside = Rect { x: body.right(), width: pane::CELLS, ..whole };
-        pane::draw(card, beside, buf, look);
+    let (body, beside) = pane::part(whole);
+    class.wide = beside.is_some();
+    if let (Some(card), Some(beside)) = (&class.card, beside) {
+        let inside = pane::divided(beside, buf, look);
+        pane::student(card, inside, buf, look);
     }
     if sheet.rows.is_empty() {
         empty(&look.text("class-nobody"), body, buf, look);

@@ -4,8 +4,8 @@
 
 #[cfg(test)]
 mod enrol_tests;
+mod essentials;
 mod filters;
-mod pane;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -22,14 +22,13 @@ use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone};
 use crate::tui::input::{Action, Context};
+use crate::tui::pane;
 use crate::tui::student;
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::{put, wrap};
 use crate::tui::widgets::{Filter, Line, ListState, Table, rule};
 
-/// From here on a pane at the right shows the selected student.
-const PANE_FROM_WIDTH: u16 = 110;
 /// Rows read at a time at the least: more than most terminals show.
 const ROWS_LEAST: usize = 64;
 
@@ -307,26 +306,22 @@ impl Layer for Roster {
     fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
         let foot = Rect { y: area.bottom().saturating_sub(2), height: area.height.min(2), ..area };
         let body = Rect { height: area.height.saturating_sub(2), ..area };
-        let wide = area.width >= PANE_FROM_WIDTH;
-        if wide {
-            let cells = pane::CELLS;
-            let right = Rect { x: body.right() - cells, width: cells, ..body };
-            self.draw_list(Rect { width: body.width - cells, ..body }, buf, look);
-            pane::divide(right, buf, look);
+        let (list, beside) = pane::part(body);
+        self.draw_list(list, buf, look);
+        if let Some(beside) = beside {
+            let inside = pane::divided(beside, buf, look);
             if let Some(row) = self.selected() {
-                pane::draw(row, Rect { x: right.x + 2, width: cells - 3, ..right }, buf, look);
+                essentials::draw(row, inside, buf, look);
             }
-        } else {
-            self.draw_list(body, buf, look);
         }
         rule(foot, buf, &look.theme);
         let line = Rect { y: foot.y + 1, height: foot.height.saturating_sub(1), ..foot };
         if self.filter.typing() || !self.filter.text().is_empty() {
             return self.filter.draw(line, buf, look);
         }
-        if let Some(row) = self.selected().filter(|_| !wide) {
+        if let Some(row) = self.selected().filter(|_| beside.is_none()) {
             let inside = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
-            pane::line(row, look).draw(inside, buf, &look.theme, Default::default());
+            essentials::line(row, look).draw(inside, buf, &look.theme, Default::default());
         }
         None
     }

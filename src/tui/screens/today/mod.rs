@@ -1,18 +1,24 @@
 //! Today 今日: lessons and due tickets in order of time, then the money, whom to call and whom to remind. Enter
-//! goes there.
+//! goes there; where there is room, what is known of the selected row stands beside the list.
 
+mod beside;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::base::Refused;
+use beside::Beside;
+
+use crate::base::{ClockTime, Refused, StudentId};
 use crate::desk::today::{TodayItem, TodayList};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::ahead;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
 use crate::tui::input::{Action, Context};
+use crate::tui::pane;
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::{put, wrap};
 use crate::tui::widgets::{Line, ListState, Table};
@@ -25,6 +31,11 @@ pub struct Today {
     items: Vec<TodayItem>,
     ids: Vec<RowId>,
     state: ListState<RowId>,
+    /// What is known of the selected row, for the pane of a wide screen.
+    beside: Option<(RowId, Beside)>,
+    wide: bool,
+    /// The time of day when it was last asked.
+    now: ClockTime,
     /// Neither today nor in the next weeks is there a lesson.
     unplanned: bool,
     trouble: Option<Refused>,
@@ -36,23 +47,28 @@ impl Today {
             items: Vec::new(),
             ids: Vec::new(),
             state: ListState::default(),
+            beside: None,
+            wide: true,
+            now: cx.look.shown.zone.clock(cx.now),
             unplanned: false,
             trouble: None,
         };
         today.refresh(cx);
-        let now = cx.look.shown.zone.clock(cx.now);
         // The lesson that is on, or the next one, is where Enter should go.
         let next = today.items.iter().position(|item| match item {
-            TodayItem::Lesson(lesson) => lesson.lesson.until >= now,
+            TodayItem::Lesson(lesson) => lesson.lesson.until >= today.now,
             _ => false,
         });
         if let Some(id) = next.and_then(|index| today.ids.get(index)).copied() {
             today.state.select(id, &today.ids);
         }
+        today.read_beside(cx);
         today
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
+        self.now = cx.look.shown.zone.clock(cx.now);
+        self.beside = None;
         match cx.ask(&TodayList {}) {
             Ok(items) => {
                 self.ids = items.iter().map(id_of).collect();
@@ -66,15 +82,38 @@ impl Today {
         }
     }
 
-    fn place_of_selected(&self) -> Option<Place> {
+    /// What is known of the selected row, where there is room to show it.
+    fn read_beside(&mut self, cx: &mut Cx) {
+        let wanted = self.state.selected().filter(|_| self.wide);
+        if wanted != self.beside.as_ref().map(|(id, _)| *id) {
+            let found = self.selected().and_then(|item| Beside::of(item, cx));
+            self.beside = wanted.zip(found);
+        }
+    }
+
+    fn selected(&self) -> Option<&TodayItem> {
         let index = self.ids.iter().position(|id| Some(*id) == self.state.selected())?;
-        Some(match self.items.get(index)? {
+        self.items.get(index)
+    }
+
+    fn place_of_selected(&self) -> Option<Place> {
+        Some(match self.selected()? {
             TodayItem::Lesson(lesson) => Place::Class(Some(lesson.id)),
             TodayItem::Ticket(row) => Place::Ticket(row.id),
             TodayItem::Drawer { .. } | TodayItem::Arrears { .. } => Place::Fees(None),
-            TodayItem::Call { student, .. } | TodayItem::Low { student, .. } => Place::Card(*student),
-            TodayItem::Birthday { student, .. } => Place::Card(*student),
+            item => Place::Card(student_of(item)?),
         })
+    }
+}
+
+/// The student whom a row is about, where it is about one.
+fn student_of(item: &TodayItem) -> Option<StudentId> {
+    match item {
+        TodayItem::Call { student, .. }
+        | TodayItem::Low { student, .. }
+        | TodayItem::Birthday { student, .. } => Some(*student),
+        TodayItem::Ticket(row) => row.student,
+        TodayItem::Lesson(_) | TodayItem::Drawer { .. } | TodayItem::Arrears { .. } => None,
     }
 }
 
@@ -95,17 +134,22 @@ impl Layer for Today {
         &[Context::Today, Context::List]
     }
 
-    fn on_action(&mut self, action: Action, _: &mut Cx) -> Effect {
+    fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
         match action {
             Action::ListOpen => self.place_of_selected().map_or(Effect::Done, Effect::Go),
-            action if self.state.on_action(action, &self.ids) => Effect::Done,
+            action if self.state.on_action(action, &self.ids) => {
+                self.read_beside(cx);
+                Effect::Done
+            }
             _ => Effect::Pass,
         }
     }
 
     fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
-        if areas.any(&[Area::Students, Area::Setup, Area::Calendar, Area::Ledger, Area::Queue]) {
+        let seen = [Area::Students, Area::Setup, Area::Calendar, Area::Ledger, Area::Queue, Area::Clock];
+        if areas.any(&seen) {
             self.refresh(cx);
+            self.read_beside(cx);
         }
     }
 
@@ -138,9 +182,15 @@ impl Layer for Today {
             return None;
         }
         let area = if said.is_empty() { area } else { Rect { height: top, ..area } };
-        let row = |index: usize| rows::row(&self.items[index], look);
+        let (list, pane) = pane::part(area);
+        self.wide = pane.is_some();
+        if let Some(pane) = pane {
+            let inside = pane::divided(pane, buf, look);
+            self.beside.iter().for_each(|(_, beside)| beside.draw(inside, buf, look));
+        }
+        let row = |index: usize| rows::row(&self.items[index], self.now, look);
         let columns = rows::columns(look);
-        Table { columns: &columns, ids: &self.ids, row: &row }.draw(area, buf, &look.theme, &mut self.state);
+        Table { columns: &columns, ids: &self.ids, row: &row }.draw(list, buf, &look.theme, &mut self.state);
         None
     }
 }

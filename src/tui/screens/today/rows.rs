@@ -1,6 +1,6 @@
 //! The rows of Today: when, what, about whom, how it stands.
 
-use crate::base::{Credits, Day};
+use crate::base::{ClockTime, Credits, Day};
 use crate::desk::calendar::{DayLesson, LessonState};
 use crate::desk::queue::ListRow;
 use crate::desk::today::TodayItem;
@@ -21,14 +21,15 @@ pub fn columns(look: &Look) -> Vec<Column> {
     ]
 }
 
-pub fn row(item: &TodayItem, look: &Look) -> Row {
+/// A row, at that time of day.
+pub fn row(item: &TodayItem, now: ClockTime, look: &Look) -> Row {
     match item {
-        TodayItem::Lesson(lesson) => lesson_row(lesson, look),
+        TodayItem::Lesson(lesson) => lesson_row(lesson, now, look),
         TodayItem::Ticket(row) => ticket_row(row, look),
         TodayItem::Drawer { name, day, .. } => drawer_row(name, *day, look),
         TodayItem::Arrears { count, owed } => Row {
             cells: vec![
-                Line::of(look.text("today-arrears").into_owned(), Role::Warn),
+                Line::of(look.text("today-arrears").into_owned(), Role::Text),
                 Line::of(look.say(&say!("today-arrears-count", count = *count)), Role::Text),
                 Line::new(),
                 Line::of(look.say(&say!("today-arrears-owed", owed = *owed)), Role::Warn),
@@ -37,19 +38,19 @@ pub fn row(item: &TodayItem, look: &Look) -> Row {
         },
         TodayItem::Call { name, guardian, phone, class, day, missed, .. } => Row {
             cells: vec![
-                Line::of(look.text("today-call").into_owned(), Role::Bad),
+                Line::of(look.text("today-call").into_owned(), Role::Text),
                 Line::of(name.to_string(), Role::Text).and(format!("  {class}"), Role::Muted),
                 Line::of(format!("{guardian} {}", grouped(phone)).trim().to_owned(), Role::Text),
                 Line::of(symbol::ABSENT, Role::Bad).and(
                     format!(" {}", look.say(&say!("today-missed", day = *day, count = i64::from(*missed)))),
-                    Role::Bad,
+                    if *missed > 1 { Role::Bad } else { Role::Text },
                 ),
             ],
             chosen: false,
         },
         TodayItem::Low { name, left, .. } => Row {
             cells: vec![
-                Line::of(look.text("today-low").into_owned(), Role::Warn),
+                Line::of(look.text("today-low").into_owned(), Role::Text),
                 Line::of(name.to_string(), Role::Text),
                 Line::new(),
                 if left.0 < 0 {
@@ -62,7 +63,7 @@ pub fn row(item: &TodayItem, look: &Look) -> Row {
         },
         TodayItem::Birthday { name, turns, .. } => Row {
             cells: vec![
-                Line::of(look.text("today-birthday").into_owned(), Role::Accent),
+                Line::of(look.text("today-birthday").into_owned(), Role::Text),
                 Line::of(name.to_string(), Role::Text),
                 Line::new(),
                 Line::of(look.say(&say!("today-turns", years = *turns)), Role::Muted),
@@ -72,9 +73,13 @@ pub fn row(item: &TodayItem, look: &Look) -> Row {
     }
 }
 
-fn lesson_row(lesson: &DayLesson, look: &Look) -> Row {
+fn lesson_row(lesson: &DayLesson, now: ClockTime, look: &Look) -> Row {
     let (sign, key, role) = match lesson.lesson.state {
-        LessonState::Planned => (symbol::UNMARKED, "today-planned", Role::Accent),
+        LessonState::Planned if now < lesson.lesson.from => (symbol::UNMARKED, "today-later", Role::Muted),
+        LessonState::Planned if now < lesson.lesson.until => {
+            (symbol::UNMARKED, "today-unmarked", Role::Accent)
+        }
+        LessonState::Planned => (symbol::LATE, "today-unmarked", Role::Late),
         LessonState::Taken => (symbol::PRESENT, "today-taken", Role::Muted),
         LessonState::Cancelled => (symbol::ABSENT, "today-cancelled", Role::Muted),
     };

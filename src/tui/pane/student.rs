@@ -1,49 +1,30 @@
-//! The selected student beside a wide class: whom to call, attendance as a calendar, lots, points.
+//! A student: whom to call, attendance as a calendar, lots, points.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
-use super::rows;
+use super::lines;
 use crate::desk::register::StudentCard;
 use crate::say;
 use crate::tui::app::Look;
-use crate::tui::symbol::DOT;
+use crate::tui::symbol::{self, DOT};
 use crate::tui::theme::Role;
 use crate::tui::widgets::Line;
 use crate::tui::widgets::figures::heat_map;
-use crate::tui::widgets::text::{Align, fit, grouped, put, wrap};
+use crate::tui::widgets::text::{Align, fit, grouped, wrap};
 
-/// From this width on there is room for the pane.
-pub const FROM_WIDTH: u16 = 112;
-/// How wide it is, the dividing line included.
-pub const CELLS: u16 = 38;
-
-pub fn draw(card: &StudentCard, area: Rect, buf: &mut Buffer, look: &Look) {
-    for y in area.top()..area.bottom() {
-        put(buf, area.x, y, "│", look.style(Role::Rule), 1);
-    }
-    let inside = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
+/// Draws a student's pane.
+pub fn student(card: &StudentCard, inside: Rect, buf: &mut Buffer, look: &Look) {
     let mut y = lines(&heads(card, look), inside, buf, look);
     let map = Rect { y, height: inside.bottom().saturating_sub(y).min(8), ..inside };
     let mark = |day| {
         let of_day = card.marks.iter().rfind(|mark| mark.day == day)?;
-        Some(rows::sign(of_day.presence))
+        Some(symbol::attended(of_day.presence))
     };
     heat_map(map, buf, look, look.shown.today, &mark);
     y = map.bottom() + 1;
     let rest = Rect { y: y.min(inside.bottom()), height: inside.bottom().saturating_sub(y), ..inside };
     lines(&figures(card, look, usize::from(inside.width)), rest, buf, look);
-}
-
-/// Draws lines one below another; says which row follows.
-fn lines(all: &[Line], area: Rect, buf: &mut Buffer, look: &Look) -> u16 {
-    let mut y = area.y;
-    for line in all.iter().take(usize::from(area.height)) {
-        line.draw(Rect { y, height: 1, ..area }, buf, &look.theme, Style::new());
-        y += 1;
-    }
-    y
 }
 
 fn heads(card: &StudentCard, look: &Look) -> Vec<Line> {
@@ -57,7 +38,8 @@ fn heads(card: &StudentCard, look: &Look) -> Vec<Line> {
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         heads.push(Line::of(parts.join(" "), Role::Text));
     }
-    if heads.len() == 1 && !card.student.phone.is_empty() {
+    let reachable = card.student.guardians.iter().any(|guardian| !guardian.phone.is_empty());
+    if !reachable && !card.student.phone.is_empty() {
         heads.push(Line::of(grouped(&card.student.phone), Role::Text));
     }
     let counts = &card.counts;

@@ -1,4 +1,4 @@
-//! The last column: what to know of a student before the mark, the most pressing first.
+//! What to know of a student before the mark, the most pressing first.
 
 use crate::base::{Credits, Day};
 use crate::desk::calendar::{GuestKind, SheetRow};
@@ -11,7 +11,8 @@ use crate::tui::widgets::Line;
 /// So many days before it expires a lot is mentioned.
 const EXPIRES_SOON_DAYS: i64 = 14;
 
-pub fn of(row: &SheetRow, low: Credits, day: Day, look: &Look) -> Line {
+/// What to know of a student in a lesson on that day; nothing when there is nothing to know.
+pub fn hint(row: &SheetRow, low: Credits, day: Day, look: &Look) -> Line {
     let guest = row.guest.map(|kind| match kind {
         GuestKind::MakeUp => "class-guest-make-up",
         GuestKind::Trial => "class-guest-trial",

@@ -2,27 +2,17 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::filters::stage_name;
 use super::rows;
 use crate::desk::register::{Guardian, RosterRow, Standing};
 use crate::say;
 use crate::tui::app::Look;
+use crate::tui::pane;
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::Line;
-use crate::tui::widgets::text::{grouped, put, wrap};
-
-/// How wide the pane is.
-pub const CELLS: u16 = 40;
-
-/// The line between list and pane.
-pub fn divide(area: Rect, buf: &mut Buffer, look: &Look) {
-    for y in area.top()..area.bottom() {
-        put(buf, area.x, y, "│", look.style(Role::Rule), 1);
-    }
-}
+use crate::tui::widgets::text::{grouped, wrap};
 
 fn guardian(guardian: &Guardian) -> String {
     let phone = grouped(&guardian.phone);
@@ -41,9 +31,7 @@ pub fn line(row: &RosterRow, look: &Look) -> Line {
 
 /// Draws the pane.
 pub fn draw(row: &RosterRow, area: Rect, buf: &mut Buffer, look: &Look) {
-    for (y, line) in (area.top()..area.bottom()).zip(lines(row, look, usize::from(area.width))) {
-        line.draw(Rect { y, height: 1, ..area }, buf, &look.theme, Style::new());
-    }
+    pane::lines(&lines(row, look, usize::from(area.width)), area, buf, look);
 }
 
 fn lines(row: &RosterRow, look: &Look, cells: usize) -> Vec<Line> {
