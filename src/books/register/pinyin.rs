@@ -107,7 +107,17 @@ const SURNAMES: &[(&str, &str)] = &[
     ("紀", "ji"),
     ("那", "na"),
     ("阿", "a"),
+    ("薄", "bo/bao"),
+    ("莘", "shen/xin"),
+    ("都", "du/dou"),
+    ("乜", "nie/mie"),
 ];
+
+/// Surnames that are read as the dictionary's first reading says: its others are those of other words, and whoever
+/// types `sh` doesn't look for 邓, 朱 and 汤.
+const PLAIN_SURNAMES: &str = "吴王冯褚朱许施陶戚潘彭方倪汤殷郝于卞齐余平和姚湛汪祁狄明臧舒屈祝董杜阮蓝强路童盛夏蔡\
+    霍支莫房干丁贲邓杭包嵇邢滑裴陆甄封芮糜焦甘戎祖景詹叶幸司印宿白怀蒲从咸籍池姬扶堵冉尚温庄柴瞿艾容古慎暨居匡广\
+    蔚越晁冷阚沙鞠红游竺逯赫涂钭吳馮許湯齊餘臧蘭強夏鄧陸葉懷從溫莊廣";
 
 /// The characters of a text that count when it is looked for: letters and digits of any script, in
 /// lower case and half width, each with the place in bytes where it stood. Blanks and marks don't.
@@ -180,6 +190,8 @@ fn read(units: &mut [Unit]) {
         for (unit, readings) in units.iter_mut().zip(customary.split(' ')) {
             unit.readings = readings.split('/').map(Cow::Borrowed).collect();
         }
+    } else if let Some(first) = units.first_mut().filter(|unit| PLAIN_SURNAMES.contains(&unit.text)) {
+        first.readings.truncate(1);
     }
     let ways = |units: &[Unit]| units.iter().map(|u| u.readings.len().max(1)).try_fold(1, usize::checked_mul);
     while ways(units).is_none_or(|ways| ways > READINGS_MAX) {
@@ -278,6 +290,8 @@ mod tests {
         assert_eq!(units("万红")[0].readings, ["wan"]);
         assert_eq!(units("任红")[0].readings, ["ren"]);
         assert_eq!(units("单红")[0].readings[0], "shan");
+        assert_eq!(units("邓浩")[0].readings, ["deng"]);
+        assert_eq!(initials("薄一"), ["by"]);
         assert!(units("李单")[1].readings.contains(&"dan".into()), "as a given name the dictionary holds");
     }
 

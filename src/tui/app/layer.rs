@@ -47,7 +47,9 @@ impl Look {
         let one = |key: &Key| {
             let bare = Key::plain(key.code).to_string();
             let name = match self.lang.text(&format!("app-key-{bare}")) {
-                name if name.starts_with("app-key-") => bare,
+                // A character as it is; `F1` as it stands on the key.
+                name if name.starts_with("app-key-") && bare.chars().nth(1).is_none() => bare,
+                name if name.starts_with("app-key-") => bare.to_uppercase(),
                 name => name.into_owned(),
             };
             let held = [(key.ctrl, "Ctrl-"), (key.alt, "Alt-"), (key.shift, "Shift-")];

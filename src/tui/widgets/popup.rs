@@ -33,7 +33,7 @@ pub fn popup(area: Rect, buf: &mut Buffer, theme: &Theme, title: &str, width: u1
     }
     edge(buf, frame, frame.bottom() - 1, ["└", &across, "┘"], line);
     if width > 6 && !title.is_empty() {
-        let style = theme.style(Role::Popup).patch(theme.style(Role::Title));
+        let style = theme.style(Role::Text).patch(theme.style(Role::Popup)).patch(theme.style(Role::Title));
         put(buf, frame.x + 2, frame.y, &format!(" {title} "), style, width - 4);
     }
     // A blank on either side, so that words don't touch the line.
