@@ -1,4 +1,4 @@
-//! Who wants support 低分关注 (REQUIREMENTS P7, P10): whose points lie far below the class's, or fall, with the
+//! Who wants support 低分关注 (docs/requirements.md P7, P10): whose points lie far below the class's, or fall, with the
 //! attendance and the lessons left beside them, and the follow-up that is open about it.
 //!
 //! It reads all four books and belongs to none. It costs a short scan for each student who has a place; marks,

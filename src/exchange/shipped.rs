@@ -32,7 +32,7 @@ pub fn tiers(lang: &Lang) -> Vec<Tier> {
     shipped(lang).tiers
 }
 
-/// The point rules that a new school begins with (REQUIREMENTS P1).
+/// The point rules that a new school begins with (docs/requirements.md P1).
 pub fn rules(lang: &Lang) -> Vec<Rule> {
     shipped(lang).rules
 }

@@ -189,7 +189,7 @@ fn under_rule(read: &dyn Read, who: StudentId, gift: &Gift, per: CapPer) -> Resu
     }
 }
 
-/// A correction of a student's points, with its reason (REQUIREMENTS P6).
+/// A correction of a student's points, with its reason (docs/requirements.md P6).
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AdjustPoints {
     /// Whose.

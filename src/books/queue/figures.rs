@@ -1,4 +1,4 @@
-//! The figures a manager is judged by (REQUIREMENTS S5, S6, S9), reckoned from the tickets' histories.
+//! The figures a manager is judged by (docs/requirements.md S5, S6, S9), reckoned from the tickets' histories.
 
 use std::collections::BTreeMap;
 

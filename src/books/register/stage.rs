@@ -1,4 +1,4 @@
-//! What is to be done in each stage of a student's time with the school (REQUIREMENTS L1 to L7).
+//! What is to be done in each stage of a student's time with the school (docs/requirements.md L1 to L7).
 
 use super::Stage;
 

@@ -46,7 +46,7 @@ pub enum Sex {
     Male,
 }
 
-/// The stage of a student's time with the school (REQUIREMENTS L1).
+/// The stage of a student's time with the school (docs/requirements.md L1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {

@@ -1,4 +1,4 @@
-//! Enrolment 报名 in one go (REQUIREMENTS A2): the student file, the places, the charge.
+//! Enrolment 报名 in one go (docs/requirements.md A2): the student file, the places, the charge.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! The balance report 积分平衡 (REQUIREMENTS P9): how often each rule fires and by whom, how points grow
+//! The balance report 积分平衡 (docs/requirements.md P9): how often each rule fires and by whom, how points grow
 //! against the rewards, and who stands out.
 //!
 //! It reads the span's entries of every student who has a place: some ten thousand for a month of a school

@@ -1,4 +1,4 @@
-//! The balance report over the leaderboard (REQUIREMENTS P9): a page that is read, and scrolled where it is long.
+//! The balance report over the leaderboard (docs/requirements.md P9): a page that is read, and scrolled where it is long.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

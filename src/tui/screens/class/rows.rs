@@ -15,7 +15,7 @@ pub fn columns(look: &Look) -> Vec<Column> {
     vec![
         Column::fixed(look.text("class-seat"), 2),
         Column::flexible(look.text("class-student"), 10, 1),
-        Column::fixed(look.text("class-attendance"), 9),
+        Column::fixed(look.text("class-attendance"), 10),
         Column::fixed(look.text("class-today"), 5).right(),
         Column::fixed(look.text("class-month"), 6).right(),
         Column::fixed(look.text("class-credits"), 6).right(),

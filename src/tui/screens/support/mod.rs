@@ -1,4 +1,4 @@
-//! Who wants support 关注 (REQUIREMENTS P7, P10): whose points lie far below the class's, or fall; one key opens a
+//! Who wants support 关注 (docs/requirements.md P7, P10): whose points lie far below the class's, or fall; one key opens a
 //! follow-up ticket for the advisor.
 
 mod view;
