@@ -234,7 +234,10 @@ impl App {
             && let Some(c) = key.typed()
         {
             let effect = self.with_top(|top, cx| top.on_text(c, cx));
-            return self.follow(effect);
+            // What is not taken as text is a key after all.
+            if !matches!(effect, Effect::Pass) {
+                return self.follow(effect);
+            }
         }
         if !self.pending.is_empty() && key == Key::plain(Code::Esc) {
             self.pending.clear();

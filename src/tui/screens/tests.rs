@@ -159,6 +159,23 @@ fn points_to_one_student_take_four_keys_and_taking_them_back_one() {
     sound(&session);
 }
 
+/// Three initials are as usual as two, and Enter ends what is typed: neither reaches whoever stands below.
+#[test]
+fn who_types_on_after_a_student_is_found_commands_nothing() {
+    let session = school();
+    let mut driver = driver(&session, Tongue::ZhCn, 120, 40);
+    driver.keys("enter f d h w 1").unwrap();
+    let points = |n: usize| session.ask(&LessonSheet { lesson: LessonId(2) }).unwrap().rows[n].points_today;
+    assert_eq!((points(2), points(3)), (3, 0), "{}", driver.screen());
+    driver.keys("f o y z h enter 1").unwrap();
+    assert_eq!(points(3), 3, "{}", driver.screen());
+    assert!(driver.screen().contains("欧阳子涵  S4"), "the pane follows: {}", driver.screen());
+    // What doesn't go on with the name is a key as ever.
+    driver.keys("f d h j 1").unwrap();
+    assert_eq!((points(2), points(3)), (3, 6), "{}", driver.screen());
+    sound(&session);
+}
+
 #[test]
 fn points_go_to_those_chosen_to_the_team_or_to_everyone_who_is_here() {
     let session = school();

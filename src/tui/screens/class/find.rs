@@ -22,6 +22,20 @@ pub enum Found {
     One(StudentId, Option<Presence>),
 }
 
+/// What was typed until only one was left. Whoever knows the name types on, or ends with Enter: neither is a command.
+pub struct Tail {
+    typed: String,
+}
+
+impl Tail {
+    /// Whether a character goes on with the name of the one who was found.
+    pub fn on_text(&mut self, c: char, row: &SheetRow) -> bool {
+        self.typed.extend(c.to_lowercase());
+        let goes_on = row.typed.iter().any(|way| way.starts_with(&self.typed));
+        goes_on || row.name.to_lowercase().contains(&self.typed)
+    }
+}
+
 impl Find {
     pub const CONTEXTS: &[Context] = Filter::CONTEXTS;
 
@@ -41,6 +55,11 @@ impl Find {
             [one] if self.typed().chars().count() > 1 => Found::One(one.student, self.verb),
             _ => Found::Not,
         }
+    }
+
+    /// What remains of it once the one is found.
+    pub fn tail(&self) -> Tail {
+        Tail { typed: self.typed().trim().to_lowercase() }
     }
 
     pub fn on_action(&mut self, action: Action, rows: &[SheetRow]) -> Found {

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use self::find::{Find, Found};
+use self::find::{Find, Found, Tail};
 use crate::base::{Instant, LessonId, Prose, Refused, Say, StudentId};
 use crate::desk::calendar::LessonState;
 use crate::desk::calendar::{
@@ -43,6 +43,8 @@ pub struct Class {
     /// Chosen among others, for an award to several.
     chosen: BTreeSet<StudentId>,
     find: Option<Find>,
+    /// Someone was just found by typing.
+    tail: Option<Tail>,
     /// Rows, or seats as they stand in the room.
     seats: bool,
     /// The selected student, for the pane of a wide screen.
@@ -66,6 +68,7 @@ impl Class {
             state: ListState::default(),
             chosen: BTreeSet::new(),
             find: None,
+            tail: None,
             seats: false,
             card: None,
             wide: true,
@@ -274,9 +277,15 @@ impl Class {
         };
         self.find = None;
         self.state.select(id, &self.ids);
-        match verb {
-            Some(presence) => self.mark(id, presence, cx),
-            None => Effect::Done,
+        let effect = verb.map_or(Effect::Done, |presence| self.mark(id, presence, cx));
+        self.show_card(cx);
+        effect
+    }
+
+    /// The selected student's card; none where it can't be had.
+    fn show_card(&mut self, cx: &mut Cx) {
+        if self.read_card(cx).is_err() {
+            self.card = None;
         }
     }
 
@@ -354,12 +363,19 @@ impl Layer for Class {
     }
 
     fn typing(&self) -> bool {
-        self.find.is_some()
+        self.find.is_some() || self.tail.is_some()
     }
 
     fn on_text(&mut self, c: char, cx: &mut Cx) -> Effect {
+        if let Some(mut tail) = self.tail.take() {
+            let row = self.state.selected().and_then(|id| self.row(id));
+            let goes_on = row.is_some_and(|row| tail.on_text(c, row));
+            self.tail = goes_on.then_some(tail);
+            return if goes_on { Effect::Done } else { Effect::Pass };
+        }
         let (Some(find), Some(sheet)) = (&mut self.find, &self.sheet) else { return Effect::Pass };
         let found = find.on_text(c, &sheet.rows);
+        self.tail = matches!(found, Found::One(..)).then(|| find.tail());
         self.on_found(found, cx)
     }
 
@@ -368,14 +384,15 @@ impl Layer for Class {
             let found = find.on_action(action, &sheet.rows);
             return self.on_found(found, cx);
         }
+        if self.tail.take().is_some() && action == Action::ListOpen {
+            return Effect::Done;
+        }
         if action == Action::Back && !self.chosen.is_empty() {
             self.chosen.clear();
             return Effect::Done;
         }
         let effect = self.on_key(action, cx);
-        if self.read_card(cx).is_err() {
-            self.card = None;
-        }
+        self.show_card(cx);
         effect
     }
 
