@@ -33,6 +33,11 @@ impl From<Refused> for Complaint {
 }
 
 impl Complaint {
+    /// A complaint about what stands in a field.
+    pub fn wrong(field: impl Into<Name>, reason: Say) -> Complaint {
+        Complaint { field: Some(field.into()), reason, hint: None }
+    }
+
     /// The same complaint, about that field.
     pub fn at(self, field: impl Into<Name>) -> Complaint {
         Complaint { field: Some(field.into()), ..self }
