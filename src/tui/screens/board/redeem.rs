@@ -1,9 +1,8 @@
 //! Redeeming a reward, and taking rewards into stock.
 
 use crate::base::{RewardId, StudentId, Text};
-use crate::desk::ledger::points::board::{RewardStock, StockRow};
 use crate::desk::ledger::points::statement::Statement;
-use crate::desk::ledger::points::{Redeem, SupplyReward};
+use crate::desk::ledger::points::{Redeem, RewardStock, StockRow, SupplyReward};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Look, Tone, done, refused};
 use crate::tui::widgets::{Confirm, Field, FieldKind, Form, Item, Picker};
