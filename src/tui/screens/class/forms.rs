@@ -6,7 +6,7 @@ use crate::desk::ledger::points::Award;
 use crate::desk::register::RuleValue;
 use crate::say;
 use crate::tui::app::{Effect, done};
-use crate::tui::student::meant;
+use crate::tui::shared::student::meant;
 use crate::tui::widgets::{Field, FieldKind, Form};
 
 /// An award of a chosen rule and amount.

@@ -28,10 +28,10 @@ use crate::desk::ledger::points::Award;
 use crate::desk::register::{AskCard, Standing, StudentCard};
 use crate::desk::{Area, Areas};
 use crate::say;
-use crate::tui::ahead;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, done, refused};
-use crate::tui::award_keys;
 use crate::tui::input::{Action, Context};
+use crate::tui::shared::ahead;
+use crate::tui::shared::award_keys;
 use crate::tui::widgets::{Field, Form, Item, Line, ListState, Picker};
 
 /// The class screen.

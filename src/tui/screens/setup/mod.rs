@@ -25,8 +25,8 @@ use crate::desk::register::{Class, Course, Discount, Price, Reward, Room, Rule, 
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, refused};
-use crate::tui::award_keys;
 use crate::tui::input::{Action, Context};
+use crate::tui::shared::award_keys;
 use crate::tui::widgets::{Filter, Form, Line, ListState};
 
 /// Which section turns weeks, and which has number keys; both plan lessons.

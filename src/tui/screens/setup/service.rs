@@ -6,7 +6,7 @@ use crate::base::{Refused, Text};
 use crate::desk::queue::{Criterion, GetRubric, RubricAnswer, SaveRubric, SopList, SopRow, TriggerRules};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Place, done};
-use crate::tui::due;
+use crate::tui::shared::due;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, Form};
 
