@@ -23,6 +23,11 @@ impl LastHead {
         Ok(*last)
     }
 
+    /// The number of an entry that the journal had last, not long ago; 0 where none was seen.
+    pub fn seen(&self) -> u64 {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).0
+    }
+
     /// What was committed ends with this head.
     pub fn set(&self, head: Head) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = head;

@@ -92,9 +92,12 @@ impl Desk {
 
     /// A fresh request id: unique, and it says behind which entry of the journal its own is found.
     pub fn request_id(&self) -> String {
-        let head = self.engine.snapshot().and_then(|view| self.head.read(&*view));
+        let seq = match self.head.seen() {
+            0 => self.engine.snapshot().and_then(|view| self.head.read(&*view)).map(|(seq, _)| seq),
+            seq => Ok(seq),
+        };
         // On a store that fails the command itself will be told why.
-        head.map_or_else(|_| request::unique(), |(seq, _)| journal::request_after(seq, &request::unique()))
+        seq.map_or_else(|_| request::unique(), |seq| journal::request_after(seq, &request::unique()))
     }
 
     /// Hands in a command and waits until it is kept.

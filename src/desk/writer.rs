@@ -158,7 +158,7 @@ fn one(base: &Draft<'_>, head: Head, now: Instant, envelope: &Envelope) -> Resul
     if envelope.request.is_empty() || envelope.request.len() > 200 {
         return Err(Refused::input(Say::new("error-bad-request-id")));
     }
-    if let Some(seq) = journal::answered(base, &envelope.request)? {
+    if let Some(seq) = journal::answered(base, head.0, &envelope.request)? {
         return repeated(base, seq, envelope).map(Step::Repeated);
     }
     let roles = roles_of(base, envelope.operator)?;

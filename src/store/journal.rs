@@ -185,8 +185,8 @@ fn chain(previous: &Hash, bytes: &[u8]) -> Hash {
     *hasher.finalize().as_bytes()
 }
 
-/// The journal's head, where there are entries behind that one; nothing else is read. The last entry itself may
-/// be as large as a whole school, where it brought one in.
+/// The journal's head, where there are entries behind that one; its own bytes, which may be a whole school's
+/// where it brought one in, are not copied for that.
 ///
 /// # Errors
 /// When the store fails.
@@ -237,19 +237,20 @@ fn after(request: &str) -> Option<u64> {
     u64::from_str_radix(seq, 16).ok()
 }
 
-/// The entry that answered a request.
+/// The entry that answered a request, in a journal that ends with entry `head`.
 ///
 /// # Errors
 /// When the store fails or an entry is damaged.
-pub fn answered(from: &dyn Read, request: &str) -> Result<Option<u64>, StoreError> {
+pub fn answered(from: &dyn Read, head: u64, request: &str) -> Result<Option<u64>, StoreError> {
     /// Entries that are read at a time; as a rule there is none.
     const PAGE: usize = 64;
     if let Some(seq) = REQUESTS.get(from, &request.to_owned())? {
         return Ok(Some(seq));
     }
     let Some(mut last) = after(request) else { return Ok(None) };
-    while let Some(next) = last.checked_add(1) {
-        let page = ENTRIES.range(from, &next, &(), Direction::Up, PAGE)?;
+    // As a rule nothing came since the id was made, and nothing is read.
+    while last < head {
+        let page = ENTRIES.range(from, &(last + 1), &(), Direction::Up, PAGE)?;
         let Some((end, _)) = page.last() else { break };
         if *end <= last {
             return Err(StoreError::bad_row("journal", &end.to_be_bytes()));
