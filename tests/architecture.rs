@@ -135,6 +135,24 @@ fn no_screen_names_another() {
 }
 
 #[test]
+fn what_screens_stand_on_names_no_screen() {
+    let mut faults = Vec::new();
+    for folder in ["app", "input", "terminal", "widgets", "shared"] {
+        let above = |path: &String| {
+            let shared = folder != "shared" && path.starts_with("crate::tui::shared");
+            shared || path.starts_with("crate::tui::screens")
+        };
+        let found = source::under(&format!("src/tui/{folder}"));
+        assert!(!found.is_empty(), "{folder}");
+        for source in found.iter().filter(|source| !source.is_test()) {
+            let named = source.without_examples_and_tests().paths().into_iter().filter(above);
+            faults.extend(named.map(|path| format!("{}: names {path}", source.path)));
+        }
+    }
+    report(faults, "screens stand on what they share, and that on app, input, terminal and widgets");
+}
+
+#[test]
 fn no_file_is_too_long() {
     let mut faults = Vec::new();
     for source in sources().iter().chain(&source::under("tests")) {

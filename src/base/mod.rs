@@ -14,4 +14,4 @@ pub use id::*;
 pub use refused::{Kind, Refused};
 pub use say::{Arg, Say};
 pub use text::{Prose, Text, plain_digits};
-pub use time::{ClockTime, Day, Instant, Zone, parse_day};
+pub use time::{ClockTime, Day, Instant, Weeks, Zone, parse_day, within};

@@ -67,6 +67,32 @@ impl JsonSchema for Zone {
     }
 }
 
+/// So many weeks in a row, the last one last: what trends are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weeks<const N: usize> {
+    /// The first day of the first.
+    pub first: Day,
+}
+
+impl<const N: usize> Weeks<N> {
+    /// The weeks that end with a day.
+    pub fn until(last: Day) -> Weeks<N> {
+        let before = chrono::Days::new((7 * N as u64).saturating_sub(1));
+        Weeks { first: last.checked_sub_days(before).unwrap_or(last) }
+    }
+
+    /// Which of them holds a day.
+    pub fn of(&self, day: Day) -> Option<usize> {
+        let week = (day - self.first).num_days().div_euclid(7);
+        usize::try_from(week).ok().filter(|week| *week < N)
+    }
+}
+
+/// Whether a day lies between two, both counted; where one is not given, there is no end on that side.
+pub fn within(from: Option<Day>, until: Option<Day>, day: Day) -> bool {
+    from.is_none_or(|first| first <= day) && until.is_none_or(|last| day <= last)
+}
+
 /// A time of day in minutes after midnight, 0 to 1440; written `14:05`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClockTime(pub u16);

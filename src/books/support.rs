@@ -12,9 +12,9 @@ use super::calendar::{Presence, lesson, marks_of};
 use super::ledger::credits::credits_left;
 use super::ledger::{Account, daily};
 use super::queue::{ticket, tickets_of};
-use super::register::{Class, Listed, Place, Staff, Standing, name_of, roll, student};
+use super::register::{Class, Listed, Place, Staff, Standing, item, name_of, roll, student};
 use super::{Ask, View};
-use crate::base::{ClassId, Credits, Day, Points, Refused, StudentId, Text, TicketId};
+use crate::base::{ClassId, Credits, Day, Points, Refused, StudentId, Text, TicketId, Weeks};
 
 /// Weeks that are looked at: four, and the four before them.
 const WEEKS: usize = 8;
@@ -104,8 +104,7 @@ impl Ask for PointsSupport {
         let mut found =
             SupportAnswer { of: Text::default(), days: (first, last), people: 0, rows: Vec::new() };
         if let Some(only) = self.class {
-            let class = Class::TABLE.get(view.read, &only)?;
-            found.of = class.ok_or_else(|| Refused::missing(Class::NOUN, only))?.name;
+            found.of = item::<Class>(view.read, only)?.name;
         }
         for (class, taught) in Class::TABLE.all(view.read, &())? {
             if !taught.retired && self.class.is_none_or(|only| only == class) {
@@ -150,11 +149,10 @@ fn since(place: &Place, day: Day) -> Option<Day> {
 
 fn earner(view: &View<'_>, class: ClassId, student: StudentId, last: Day) -> Result<Earner, Refused> {
     let mut trend = [0; WEEKS];
-    let first = last.checked_sub_days(Days::new(7 * WEEKS as u64 - 1)).unwrap_or(last);
-    for (day, tag, turnover) in daily(view.read, Account::points(student), first, last)? {
-        let week = usize::try_from((day - first).num_days() / 7).unwrap_or(0);
-        if let Some(points) = trend.get_mut(week).filter(|_| tag == class.0) {
-            *points += turnover.into;
+    let weeks = Weeks::<WEEKS>::until(last);
+    for (day, tag, turnover) in daily(view.read, Account::points(student), weeks.first, last)? {
+        if let Some(week) = weeks.of(day).filter(|_| tag == class.0) {
+            trend[week] += turnover.into;
         }
     }
     let (before, now) = trend.split_at(WEEKS / 2);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use super::door::Shape;
+use super::door::{Shape, misread};
 use crate::base::{Kind, Refused, Say};
 use crate::books::ledger::fees;
 use crate::books::register::{Class, Course, Discount, Price, Reward, Room, Rule, Save, Staff, Team, Term};
@@ -34,15 +34,7 @@ const fn info<A: Act>() -> ActInfo {
         schema: || schemars::schema_for!(A),
         example: || serde_json::to_value(A::example()).unwrap_or(Value::Null),
         shape: Shape::new(|| schemars::schema_for!(A)),
-        read: |body| {
-            let act = serde_json::from_value::<A>(body).map_err(|e| {
-                Refused::input(
-                    Say::new("error-bad-fields").with("name", A::NAME).with("detail", e.to_string()),
-                )
-                .hint(Say::new("error-bad-fields-hint").with("name", A::NAME))
-            })?;
-            AnyAct::of(act)
-        },
+        read: |body| AnyAct::of(serde_json::from_value::<A>(body).map_err(|error| misread(A::NAME, &error))?),
     }
 }
 

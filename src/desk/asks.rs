@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use super::door::Shape;
+use super::door::{Shape, misread};
 use super::{Desk, Schema};
 use crate::base::{Kind, Refused, Say, StaffId};
 use crate::books::ledger::fees;
@@ -31,14 +31,8 @@ const fn info<Q: Ask>() -> AskInfo {
         example: || serde_json::to_value(Q::example()).unwrap_or(Value::Null),
         shape: Shape::new(|| schemars::schema_for!(Q)),
         answer: |body, view| {
-            let question: Q = serde_json::from_value(body).map_err(|e| {
-                Refused::input(
-                    Say::new("error-bad-fields").with("name", Q::NAME).with("detail", e.to_string()),
-                )
-                .hint(Say::new("error-bad-fields-hint").with("name", Q::NAME))
-            })?;
-            let answer = question.answer(view)?;
-            serde_json::to_value(answer)
+            let question: Q = serde_json::from_value(body).map_err(|error| misread(Q::NAME, &error))?;
+            serde_json::to_value(question.answer(view)?)
                 .map_err(|e| Refused::new(Kind::Ours, Say::new("error-ours").with("detail", e.to_string())))
         },
     }
@@ -110,7 +104,7 @@ pub fn asks() -> &'static [AskInfo] {
             info::<points::statement::PointsStatement>(),
             info::<points::report::RulesReport>(),
             info::<support::PointsSupport>(),
-            info::<points::board::RewardStock>(),
+            info::<points::RewardStock>(),
             info::<undo::LastAction>(),
         ]
     });

@@ -9,6 +9,12 @@ use serde_json::{Map, Value};
 use super::Schema;
 use crate::base::{Money, Refused, Say};
 
+/// What is told of fields that don't read.
+pub fn misread(name: &str, error: &serde_json::Error) -> Refused {
+    Refused::input(Say::new("error-bad-fields").with("name", name).with("detail", error.to_string()))
+        .hint(Say::new("error-bad-fields-hint").with("name", name))
+}
+
 /// A schema that is made when it is first needed.
 pub struct Shape {
     make: Schema,

@@ -5,6 +5,7 @@ mod acts;
 mod anchor;
 mod asks;
 mod door;
+mod head;
 mod notice;
 mod request;
 pub mod roles;
@@ -32,6 +33,9 @@ pub use request::{Clock, Envelope, FixedClock, Receipt, SystemClock};
 pub use sweeping::Sweeping;
 pub use verify::{Finding, Report, verify};
 
+use head::LastHead;
+use writer::Writer;
+
 use crate::base::{Instant, Kind, Refused, Say, StaffId, Text};
 use crate::books::View;
 use crate::books::register::{StudentIndex, roles_of, school};
@@ -44,6 +48,7 @@ pub struct Desk {
     engine: Arc<dyn Engine>,
     clock: Arc<dyn Clock>,
     watchers: Watchers,
+    head: LastHead,
     index: Arc<StudentIndex>,
     writer: mpsc::SyncSender<writer::Job>,
     _stop: Arc<writer::Join>,
@@ -68,10 +73,11 @@ impl Desk {
 
     /// The desk over an engine, with a clock.
     pub fn over(engine: Arc<dyn Engine>, clock: Arc<dyn Clock>) -> Desk {
-        let watchers = Watchers::default();
+        let (watchers, head) = (Watchers::default(), LastHead::default());
         let (writer, jobs) = mpsc::sync_channel(WAITING_MAX);
-        let join = writer::start(Arc::clone(&engine), Arc::clone(&clock), watchers.clone(), jobs);
-        Desk { engine, clock, watchers, index: Arc::default(), writer, _stop: Arc::new(join) }
+        let writes = Writer::new(Arc::clone(&engine), Arc::clone(&clock), watchers.clone(), head.clone());
+        let join = writes.start(jobs);
+        Desk { engine, clock, watchers, head, index: Arc::default(), writer, _stop: Arc::new(join) }
     }
 
     /// The time by the desk's clock.
@@ -86,9 +92,12 @@ impl Desk {
 
     /// A fresh request id: unique, and it says behind which entry of the journal its own is found.
     pub fn request_id(&self) -> String {
-        let head = self.engine.snapshot().and_then(|view| journal::head(&*view));
+        let seq = match self.head.seen() {
+            0 => self.engine.snapshot().and_then(|view| self.head.read(&*view)).map(|(seq, _)| seq),
+            seq => Ok(seq),
+        };
         // On a store that fails the command itself will be told why.
-        head.map_or_else(|_| request::unique(), |(seq, _)| journal::request_after(seq, &request::unique()))
+        seq.map_or_else(|_| request::unique(), |seq| journal::request_after(seq, &request::unique()))
     }
 
     /// Hands in a command and waits until it is kept.

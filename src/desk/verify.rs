@@ -9,7 +9,7 @@ use super::writer::apply;
 use crate::base::{Refused, Say};
 use crate::books::register::roles_of;
 use crate::books::{Context, ledger, tables};
-use crate::store::journal::{self, ENTRIES, Hash};
+use crate::store::journal::{self, ENTRIES, Hash, Head};
 use crate::store::{Direction, Draft, Engine, Memory, Read};
 
 /// What does not hold.
@@ -51,7 +51,7 @@ pub fn verify(engine: &dyn Engine) -> Result<Report, Refused> {
     let kept = engine.snapshot()?;
     let replayed = Memory::new();
     let mut report = Report { entries: 0, head: String::new(), rows: 0, findings: Vec::new() };
-    let mut head: (u64, Hash) = (0, [0; 32]);
+    let mut head = Head::default();
     loop {
         let page = ENTRIES.range(&*kept, &(head.0 + 1), &(), Direction::Up, PAGE)?;
         if page.is_empty() {
@@ -77,7 +77,7 @@ pub fn verify(engine: &dyn Engine) -> Result<Report, Refused> {
     Ok(report)
 }
 
-fn check_link(head: &(u64, Hash), seq: u64, sealed: &journal::Sealed) -> Option<Say> {
+fn check_link(head: &Head, seq: u64, sealed: &journal::Sealed) -> Option<Say> {
     if seq != head.0 + 1 {
         return Some(Say::new("verify-gap").with("seq", head.0 + 1));
     }

@@ -8,11 +8,12 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::acts::find;
+use super::head::LastHead;
 use super::{AnyAct, Clock, Envelope, Notice, Receipt, Watchers, roles};
 use crate::base::{Instant, Kind, Refused, Say};
 use crate::books::register::{roles_of, school};
 use crate::books::{Area, Areas, Books, Context, RULES, info};
-use crate::store::journal::{self, Entry, Hash};
+use crate::store::journal::{self, Entry, Hash, Head};
 use crate::store::{Batch, Draft, Engine, Keeping, Read, Writes};
 
 /// A command on its way, and where its receipt goes.
@@ -38,15 +39,30 @@ const GROUP_MAX: usize = 64;
 /// After so long without a command the engine may tidy up.
 const IDLE: Duration = Duration::from_secs(2);
 
-/// Starts the writer's thread.
-pub fn start(
+/// The writer.
+pub struct Writer {
     engine: Arc<dyn Engine>,
     clock: Arc<dyn Clock>,
     watchers: Watchers,
-    jobs: Receiver<Job>,
-) -> Join {
-    let run = move || {
-        let mut writer = Writer { engine, clock, watchers, latest: None };
+    head: LastHead,
+    /// The latest instant given: the journal's times never go back, even if the machine's clock does.
+    latest: Option<Instant>,
+}
+
+impl Writer {
+    /// A writer into that engine.
+    pub fn new(engine: Arc<dyn Engine>, clock: Arc<dyn Clock>, watchers: Watchers, head: LastHead) -> Writer {
+        Writer { engine, clock, watchers, head, latest: None }
+    }
+
+    /// Starts its thread.
+    pub fn start(mut self, jobs: Receiver<Job>) -> Join {
+        let run = move || self.run(&jobs);
+        Join(std::thread::Builder::new().name("writer".into()).spawn(run).ok())
+    }
+
+    /// Takes commands until the last sender is gone.
+    fn run(&mut self, jobs: &Receiver<Job>) {
         let mut tidy = true;
         loop {
             let first = if tidy {
@@ -57,41 +73,30 @@ pub fn start(
             match first {
                 Ok(first) => {
                     let waiting = jobs.try_iter().take(GROUP_MAX - 1);
-                    writer.group(std::iter::once(first).chain(waiting).collect());
+                    self.group(std::iter::once(first).chain(waiting).collect());
                     tidy = false;
                 }
                 Err(RecvTimeoutError::Timeout) => {
-                    // A failure here loses nothing, and the next command will meet and tell it.
-                    let _ = writer.engine.commit(&Batch::new());
+                    self.tidy();
                     tidy = true;
                 }
-                Err(RecvTimeoutError::Disconnected) => {
-                    if !tidy {
-                        let _ = writer.engine.commit(&Batch::new());
-                    }
-                    return;
-                }
+                Err(RecvTimeoutError::Disconnected) if tidy => return,
+                Err(RecvTimeoutError::Disconnected) => return self.tidy(),
             }
         }
-    };
-    Join(std::thread::Builder::new().name("writer".into()).spawn(run).ok())
-}
+    }
 
-struct Writer {
-    engine: Arc<dyn Engine>,
-    clock: Arc<dyn Clock>,
-    watchers: Watchers,
-    /// The latest instant given: the journal's times never go back, even if the machine's clock does.
-    latest: Option<Instant>,
-}
+    /// Lets the engine tidy up. A failure here loses nothing, and the next command will meet and tell it.
+    fn tidy(&self) {
+        let _ = self.engine.commit(&Batch::new());
+    }
 
-impl Writer {
     fn group(&mut self, jobs: Vec<Job>) {
         let mut writes = Writes::new();
         let mut outcomes = Vec::new();
         let mut areas = Areas::default();
         let prepared = self.engine.snapshot().map_err(Refused::from).and_then(|snapshot| {
-            let mut head = journal::head(&*snapshot)?;
+            let mut head = self.head.read(&*snapshot)?;
             for job in &jobs {
                 let now = self.tick();
                 let base = Draft::resume(&*snapshot, std::mem::take(&mut writes));
@@ -108,20 +113,19 @@ impl Writer {
                     }
                 }));
             }
-            Ok(head.0)
+            Ok(head)
         });
-        let kept = prepared.and_then(|seq| {
+        let kept = prepared.and_then(|head| {
             if !writes.is_empty() {
                 self.engine.commit(&writes)?;
+                self.head.set(head);
+                // Whoever has a receipt finds the notice waiting already.
+                self.watchers.tell(Notice { seq: head.0, areas });
             }
-            Ok(seq)
+            Ok(())
         });
         match kept {
-            Ok(seq) => {
-                // Whoever has a receipt finds the notice waiting already.
-                if !writes.is_empty() {
-                    self.watchers.tell(Notice { seq, areas });
-                }
+            Ok(()) => {
                 for (job, outcome) in jobs.iter().zip(outcomes) {
                     let _ = job.reply.send(outcome);
                 }
@@ -150,11 +154,11 @@ enum Step {
 }
 
 /// Runs one command over `base`.
-fn one(base: &Draft<'_>, head: (u64, Hash), now: Instant, envelope: &Envelope) -> Result<Step, Refused> {
+fn one(base: &Draft<'_>, head: Head, now: Instant, envelope: &Envelope) -> Result<Step, Refused> {
     if envelope.request.is_empty() || envelope.request.len() > 200 {
         return Err(Refused::input(Say::new("error-bad-request-id")));
     }
-    if let Some(seq) = journal::answered(base, &envelope.request)? {
+    if let Some(seq) = journal::answered(base, head.0, &envelope.request)? {
         return repeated(base, seq, envelope).map(Step::Repeated);
     }
     let roles = roles_of(base, envelope.operator)?;

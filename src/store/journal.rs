@@ -4,6 +4,7 @@
 //! before (with a print of what they became, so that a later change is noticed), and which ledger
 //! entries it posted.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -19,6 +20,8 @@ pub const UNDONE: Table<u64, u64> = Table::new(3, "undone");
 
 /// A blake3 hash.
 pub type Hash = [u8; 32];
+/// Number and hash of the last entry; `(0, zeros)` of an empty journal.
+pub type Head = (u64, Hash);
 
 /// An accepted command, and what came of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,25 +65,19 @@ const fn is_first(rules: &u16) -> bool {
     *rules == 1
 }
 
-/// What an entry did, without all that it takes to do it again or to take it back.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Outline {
-    /// Number.
-    pub seq: u64,
-    /// When it was accepted, UTC.
-    pub at: Instant,
-    /// Who gave it.
-    pub operator: StaffId,
-    /// The command's stable name.
-    pub act: String,
-    /// What it did, in sentences.
-    pub said: Vec<Say>,
-}
-
-/// Of an entry, only which request it answers.
+/// An entry, but for what it takes to do it again or to take it back.
 #[derive(Deserialize)]
-struct Asked {
+struct Brief {
+    seq: u64,
+    at: Instant,
+    operator: StaffId,
+    terminal: Text,
+    #[serde(default = "first")]
+    rules: u16,
     request: String,
+    act: String,
+    said: Vec<Say>,
+    made: Vec<String>,
 }
 
 /// A row as it was before a command, and a print of what it became.
@@ -155,23 +152,26 @@ impl Sealed {
         chain(&self.previous, &self.bytes) == self.hash
     }
 
-    /// What the entry did: for one of many thousand rows, far less work than all of it.
-    ///
-    /// # Errors
-    /// When the bytes are no entry.
-    pub fn outline(&self) -> Result<Outline, StoreError> {
-        rmp_serde::from_slice(&self.bytes).map_err(|e| StoreError::Corrupt(format!("journal: {e}")))
-    }
-
-    fn asked(&self) -> Result<Asked, StoreError> {
-        rmp_serde::from_slice(&self.bytes).map_err(|e| StoreError::Corrupt(format!("journal: {e}")))
-    }
-
     /// The entry.
     ///
     /// # Errors
     /// When the bytes are no entry.
     pub fn open(&self) -> Result<Entry, StoreError> {
+        self.read()
+    }
+
+    /// The entry without its command, the rows that it changed and its postings: for one of many thousand
+    /// rows, far less work than all of it.
+    ///
+    /// # Errors
+    /// When the bytes are no entry.
+    pub fn brief(&self) -> Result<Entry, StoreError> {
+        let Brief { seq, at, operator, terminal, rules, request, act, said, made } = self.read()?;
+        let (body, changed, posted) = (Value::Null, Vec::new(), Vec::new());
+        Ok(Entry { seq, at, operator, terminal, rules, request, act, body, said, made, changed, posted })
+    }
+
+    fn read<T: DeserializeOwned>(&self) -> Result<T, StoreError> {
         rmp_serde::from_slice(&self.bytes).map_err(|e| StoreError::Corrupt(format!("journal: {e}")))
     }
 }
@@ -185,13 +185,36 @@ fn chain(previous: &Hash, bytes: &[u8]) -> Hash {
     *hasher.finalize().as_bytes()
 }
 
-/// Number and hash of the last entry; `(0, zeros)` of an empty journal.
+/// The journal's head, where there are entries behind that one; its own bytes, which may be a whole school's
+/// where it brought one in, are not copied for that.
 ///
 /// # Errors
 /// When the store fails.
-pub fn head(from: &dyn Read) -> Result<(u64, Hash), StoreError> {
-    let last = ENTRIES.scan(from, &(), Direction::Down, 1)?;
-    Ok(last.first().map_or((0, [0; 32]), |(seq, sealed)| (*seq, sealed.hash)))
+pub fn head_behind(from: &dyn Read, seq: u64) -> Result<Option<Head>, StoreError> {
+    let last = ENTRIES.range(from, &seq.saturating_add(1), &(), Direction::Down, 1)?;
+    Ok(last.first().map(|(seq, sealed)| (*seq, sealed.hash)))
+}
+
+/// The journal's head.
+///
+/// # Errors
+/// When the store fails.
+pub fn head(from: &dyn Read) -> Result<Head, StoreError> {
+    Ok(head_behind(from, 0)?.unwrap_or_default())
+}
+
+/// The entries behind `after`, up to and with `until`, oldest first.
+///
+/// # Errors
+/// When the store fails; an item is an error where its entry is damaged.
+pub fn entries(
+    from: &dyn Read,
+    after: u64,
+    until: u64,
+) -> Result<impl Iterator<Item = Result<Entry, StoreError>>, StoreError> {
+    let (low, high) = (after.saturating_add(1), until.saturating_add(1));
+    let rows = ENTRIES.range(from, &low, &high, Direction::Up, usize::MAX)?;
+    Ok(rows.into_iter().map(|(_, sealed)| sealed.open()))
 }
 
 /// The entry of that number.
@@ -214,26 +237,27 @@ fn after(request: &str) -> Option<u64> {
     u64::from_str_radix(seq, 16).ok()
 }
 
-/// The entry that answered a request.
+/// The entry that answered a request, in a journal that ends with entry `head`.
 ///
 /// # Errors
 /// When the store fails or an entry is damaged.
-pub fn answered(from: &dyn Read, request: &str) -> Result<Option<u64>, StoreError> {
+pub fn answered(from: &dyn Read, head: u64, request: &str) -> Result<Option<u64>, StoreError> {
     /// Entries that are read at a time; as a rule there is none.
     const PAGE: usize = 64;
     if let Some(seq) = REQUESTS.get(from, &request.to_owned())? {
         return Ok(Some(seq));
     }
     let Some(mut last) = after(request) else { return Ok(None) };
-    while let Some(next) = last.checked_add(1) {
-        let page = ENTRIES.range(from, &next, &(), Direction::Up, PAGE)?;
+    // As a rule nothing came since the id was made, and nothing is read.
+    while last < head {
+        let page = ENTRIES.range(from, &(last + 1), &(), Direction::Up, PAGE)?;
         let Some((end, _)) = page.last() else { break };
         if *end <= last {
             return Err(StoreError::bad_row("journal", &end.to_be_bytes()));
         }
         last = *end;
         for (seq, sealed) in &page {
-            if sealed.asked()?.request == request {
+            if sealed.brief()?.request == request {
                 return Ok(Some(*seq));
             }
         }

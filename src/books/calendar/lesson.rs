@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::base::{ClassId, ClockTime, Day, Instant, Kind, LessonId, Refused, RoomId, Say, StaffId, Text};
-use crate::books::register::{Class, Listed, Standing, name_of, roll};
+use crate::books::register::{Class, Roll, Standing, item, name_of, roll, student};
 use crate::books::{Act, Books, Counter, Done, next_number, tables};
 use crate::store::{Direction, Read, Table, versioned};
 
@@ -96,7 +96,7 @@ pub fn lesson(read: &dyn Read, id: LessonId) -> Result<Lesson, Refused> {
 pub fn lessons_on(read: &dyn Read, first: Day, last: Day) -> Result<Vec<(LessonId, Lesson)>, Refused> {
     let end = last.succ_opt().unwrap_or(last);
     let rows = LESSON_DAYS.range(read, &(first,), &(end,), Direction::Up, usize::MAX)?;
-    rows.into_iter().map(|((_, _, id), ())| Ok((id, lesson(read, id)?))).collect()
+    listed(read, rows.into_iter().map(|((_, _, id), ())| id))
 }
 
 /// A class's lessons from `first` to `last`, in order of days.
@@ -111,13 +111,16 @@ pub fn lessons_of_class(
 ) -> Result<Vec<(LessonId, Lesson)>, Refused> {
     let end = last.succ_opt().unwrap_or(last);
     let rows = CLASS_LESSONS.range(read, &(class, first), &(class, end), Direction::Up, usize::MAX)?;
-    rows.into_iter().map(|((_, _, id), ())| Ok((id, lesson(read, id)?))).collect()
+    listed(read, rows.into_iter().map(|((_, _, id), ())| id))
 }
 
 /// Every lesson of a class, in order of days.
 pub(super) fn all_of_class(read: &dyn Read, class: ClassId) -> Result<Vec<(LessonId, Lesson)>, Refused> {
-    let rows = CLASS_LESSONS.all(read, &(class,))?;
-    rows.into_iter().map(|((_, _, id), ())| Ok((id, lesson(read, id)?))).collect()
+    listed(read, CLASS_LESSONS.all(read, &(class,))?.into_iter().map(|((_, _, id), ())| id))
+}
+
+fn listed(read: &dyn Read, ids: impl Iterator<Item = LessonId>) -> Result<Vec<(LessonId, Lesson)>, Refused> {
+    ids.map(|id| Ok((id, lesson(read, id)?))).collect()
 }
 
 /// The number that is kept with a class's next lesson.
@@ -167,12 +170,10 @@ pub(super) fn check_free(read: &dyn Read, id: Option<LessonId>, new: &Lesson) ->
             return clash("lesson-clash-room");
         }
         let theirs = roll(read, other.class, new.day)?;
-        let active = |rows: &[crate::books::register::Roll], student| {
-            rows.iter().any(|r| r.student == student && r.standing == Standing::Active)
-        };
-        let both = mine.iter().find(|r| r.standing == Standing::Active && active(&theirs, r.student));
-        if let Some(both) = both {
-            let name = crate::books::register::student(read, both.student)?.name;
+        let active = |row: &Roll| row.standing == Standing::Active;
+        let there = |who| theirs.iter().any(|row| row.student == who && active(row));
+        if let Some(both) = mine.iter().find(|row| active(row) && there(row.student)) {
+            let name = student(read, both.student)?.name;
             let say = Say::new("lesson-clash-student").with("name", &name).with("class", &class);
             return Err(Refused::new(Kind::Conflict, say));
         }
@@ -206,8 +207,7 @@ impl Act for AddLesson {
     const NAME: &'static str = "lesson.add";
 
     fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
-        let class = Class::TABLE.get(&books.draft, &self.class)?;
-        let class = class.ok_or_else(|| Refused::missing(Class::NOUN, self.class))?;
+        let class: Class = item(&books.draft, self.class)?;
         let lesson = Lesson {
             class: self.class,
             no: next_no(&books.draft, self.class)?,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Numbers;
 use super::lesson::lesson;
 use super::mark::{MARKS, Presence};
-use crate::base::{ClassId, Credits, Day, LessonId, Prose, Refused, StudentId, Text};
+use crate::base::{ClassId, Credits, Day, LessonId, Prose, Refused, StudentId, Text, within};
 use crate::books::register::{Class, name_of, student};
 use crate::books::{Ask, View};
 
@@ -60,12 +60,11 @@ impl Ask for ListAttendance {
             Some(student) => MARKS.all(view.read, &(student,))?,
             None => MARKS.all(view.read, &())?,
         };
-        let within = |day: Day| {
-            self.from.is_none_or(|first| first <= day) && self.until.is_none_or(|last| day <= last)
-        };
         let mut lines = Vec::new();
         let mut numbers = Numbers::default();
-        for ((who, day, id), mark) in rows.into_iter().filter(|((_, day, _), _)| within(*day)) {
+        for ((who, day, id), mark) in
+            rows.into_iter().filter(|((_, day, _), _)| within(self.from, self.until, *day))
+        {
             let found = lesson(view.read, id)?;
             if self.class.is_some_and(|class| class != found.class) {
                 continue;

@@ -5,18 +5,16 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::guest::{GuestKind, Participant, participants};
 use super::lesson::{Lesson, LessonState, Taught, lesson, put_lesson};
 use crate::base::{Credits, Day, Kind, LessonId, Prose, Refused, RuleId, Say, StudentId};
 use crate::books::ledger::{self, Account, credits, points};
-use crate::books::register::{Class, Listed, PLACES, Rule, RuleAuto, Standing, place, roll, student};
+use crate::books::register::{Class, Listed, PLACES, Rule, RuleAuto, Standing, student};
 use crate::books::{Act, Books, Done, tables};
 use crate::store::{Direction, Key, Read, Table, versioned};
 
 /// Marks by student and day: a student's attendance is one scan.
 pub const MARKS: Table<(StudentId, Day, LessonId), Mark> = Table::new(tables::MARKS, "marks");
-/// Who sits in on a lesson without a place in its class.
-pub const GUESTS: Table<(LessonId, StudentId), Guest> = Table::new(tables::GUESTS, "guests");
-
 /// How a student attended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -58,26 +56,7 @@ pub struct Mark {
     pub reason: Prose,
 }
 
-/// Why someone without a place is in the lesson.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum GuestKind {
-    /// Makes up a lesson missed elsewhere 补课; takes credits.
-    MakeUp,
-    /// Tries the course 体验; takes none.
-    Trial,
-    /// Came along; takes credits.
-    DropIn,
-}
-
-/// A guest in a lesson.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Guest {
-    /// Why.
-    pub kind: GuestKind,
-}
-
-versioned!(Mark = 1, Guest = 1);
+versioned!(Mark = 1);
 
 /// A student's mark in a lesson.
 ///
@@ -102,27 +81,11 @@ pub fn marks_of(
     Ok(rows.into_iter().map(|((_, day, id), mark)| (day, id, mark)).collect())
 }
 
-/// Who belongs in a lesson: those with a place on its day, then its guests.
-pub(super) fn participants(
-    read: &dyn Read,
-    id: LessonId,
-    lesson: &Lesson,
-) -> Result<Vec<(StudentId, Standing, Option<GuestKind>)>, Refused> {
-    let mut found: Vec<_> =
-        roll(read, lesson.class, lesson.day)?.into_iter().map(|r| (r.student, r.standing, None)).collect();
-    for ((_, guest), row) in GUESTS.all(read, &(id,))? {
-        if !found.iter().any(|(student, _, _)| *student == guest) {
-            found.push((guest, Standing::Active, Some(row.kind)));
-        }
-    }
-    Ok(found)
-}
-
 /// Whether anyone is marked in a lesson; also who has left the class since.
 pub(super) fn any_marks(books: &Books<'_>, id: LessonId) -> Result<bool, Refused> {
     let read = &books.draft;
     let found = lesson(read, id)?;
-    let mut people: Vec<_> = participants(read, id, &found)?.into_iter().map(|(who, ..)| who).collect();
+    let mut people: Vec<_> = participants(read, id, &found)?.into_iter().map(|one| one.who).collect();
     if !books.cx.replayed {
         people.extend(PLACES.all(read, &(found.class,))?.into_iter().map(|((_, who), _)| who));
     }
@@ -174,13 +137,13 @@ impl Act for MarkLesson {
         let class = Class::TABLE.get(&books.draft, &found.class)?.unwrap_or_default();
         let mut marks = self.marks.clone();
         for one in &marks {
-            if !people.iter().any(|(student, _, _)| *student == one.student) {
+            if !people.iter().any(|other| other.who == one.student) {
                 let name = student(&books.draft, one.student)?.name;
                 return Err(Refused::input(Say::new("mark-not-here").with("name", &name)));
             }
         }
         if self.rest {
-            for (who, standing, _) in &people {
+            for Participant { who, standing, .. } in &people {
                 let given = marks.iter().any(|one| one.student == *who);
                 let marked = mark_of(&books.draft, *who, found.day, self.lesson)?.is_some();
                 if *standing == Standing::Active && !given && !marked {
@@ -196,8 +159,8 @@ impl Act for MarkLesson {
         let mut taken = 0;
         let mut short = Vec::new();
         for one in &marks {
-            let kind = people.iter().find(|(who, _, _)| *who == one.student).and_then(|(_, _, kind)| *kind);
-            let outcome = set(books, &marking, one, kind, &self.reason)?;
+            let guest = people.iter().find(|other| other.who == one.student).and_then(|other| other.guest);
+            let outcome = set(books, &marking, one, guest, &self.reason)?;
             taken += outcome.credits.0;
             if outcome.owed.0 > 0 {
                 short.push(one.student);
@@ -365,12 +328,12 @@ fn close_when_full(
     books: &mut Books<'_>,
     id: LessonId,
     found: &Lesson,
-    people: &[(StudentId, Standing, Option<GuestKind>)],
+    people: &[Participant],
 ) -> Result<(), Refused> {
     if found.state == LessonState::Taken {
         return Ok(());
     }
-    for (who, standing, _) in people {
+    for Participant { who, standing, .. } in people {
         if *standing == Standing::Active && mark_of(&books.draft, *who, found.day, id)?.is_none() {
             return Ok(());
         }
@@ -419,37 +382,5 @@ pub fn presence(presence: Presence, minutes: u16) -> Say {
         Presence::Late => Say::new("presence-late"),
         Presence::Absent => Say::new("presence-absent"),
         Presence::Excused => Say::new("presence-excused"),
-    }
-}
-
-/// Lets someone without a place sit in on a lesson.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Invite {
-    /// Which lesson.
-    pub lesson: LessonId,
-    /// Who.
-    pub student: StudentId,
-    /// Why.
-    pub kind: GuestKind,
-}
-
-impl Act for Invite {
-    const NAME: &'static str = "lesson.invite";
-
-    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
-        let found = lesson(&books.draft, self.lesson)?;
-        let name = student(&books.draft, self.student)?.name;
-        let standing = place(&books.draft, found.class, self.student)?.map(|p| p.standing(found.day));
-        if standing == Some(Standing::Active)
-            || GUESTS.get(&books.draft, &(self.lesson, self.student))?.is_some()
-        {
-            return Err(Refused::new(Kind::Conflict, Say::new("mark-here-already").with("name", &name)));
-        }
-        GUESTS.put(&mut books.draft, &(self.lesson, self.student), &Guest { kind: self.kind });
-        Ok(Done::said(Say::new("mark-invited").with("name", &name)))
-    }
-
-    fn example() -> Self {
-        Invite { lesson: LessonId(99), student: StudentId(7), kind: GuestKind::MakeUp }
     }
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::guest::{Participant, participants};
 use super::lesson::lesson;
-use super::mark::{Presence, mark_of, participants};
+use super::mark::{Presence, mark_of};
 use crate::base::{ClassId, LessonId, Refused, Say, StudentId};
 use crate::books::register::{Standing, student};
 use crate::books::{Act, Books, Done, tables};
@@ -40,7 +41,7 @@ impl Act for Pick {
         let found = lesson(&books.draft, self.lesson)?;
         let mut picks = PICKS.get(&books.draft, &found.class)?.unwrap_or_default();
         let mut here = Vec::new();
-        for (who, standing, _) in participants(&books.draft, self.lesson, &found)? {
+        for Participant { who, standing, .. } in participants(&books.draft, self.lesson, &found)? {
             let presence = mark_of(&books.draft, who, found.day, self.lesson)?.map(|mark| mark.presence);
             let away = matches!(presence, Some(Presence::Absent | Presence::Excused));
             if standing == Standing::Active && !away {

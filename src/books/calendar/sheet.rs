@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::guest::{GuestKind, Participant, participants};
 use super::lesson::{Lesson, lesson, lessons_on};
-use super::mark::{GuestKind, Mark, mark_of, participants};
+use super::mark::{Mark, mark_of};
 use super::number::Numbers;
 use crate::base::{Credits, Day, LessonId, Points, Refused, RuleId, StudentId, TeamId, Text};
 use crate::books::ledger::fees::{Step, dunning};
@@ -94,7 +95,7 @@ impl Ask for LessonSheet {
         let found = lesson(view.read, self.lesson)?;
         let class = Class::TABLE.get(view.read, &found.class)?.unwrap_or_default();
         let mut rows = Vec::new();
-        for (who, standing, guest) in participants(view.read, self.lesson, &found)? {
+        for Participant { who, standing, guest } in participants(view.read, self.lesson, &found)? {
             rows.push(row(view, self.lesson, &found, who, standing, guest)?);
         }
         let lesson = day_lesson(view, self.lesson, found, &mut Numbers::default())?;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Account, AccountKind, Entry, Span, Turnover, Unit, Why, accounts, entries, turnover};
 use crate::base::{
-    ClassId, Day, Instant, LessonId, Points, Refused, RewardId, RuleId, StaffId, StudentId, Text,
+    ClassId, Day, Instant, LessonId, Points, Refused, RewardId, RuleId, StaffId, StudentId, Text, within,
 };
 use crate::books::register::{Class, Listed, Reward, Rule, STUDENTS, Staff, Student, name_of, roll};
 use crate::books::{Ask, View};
@@ -115,10 +115,6 @@ impl Ask for ListTransfers {
     fn example() -> Self {
         ListTransfers { from: Day::from_ymd_opt(2026, 11, 1), until: None }
     }
-}
-
-fn within(from: Option<Day>, until: Option<Day>, day: Day) -> bool {
-    from.is_none_or(|first| first <= day) && until.is_none_or(|last| day <= last)
 }
 
 /// Asks for every award, deduction, correction and redemption of some days, in the order in which they were made.

@@ -48,7 +48,7 @@ const DATE_ROWS: Table<(Account, u8, (i32, u8), u64), Turnover> = Table::new(LED
 /// The day that stands for a whole month: behind its last.
 const WHOLE: u8 = 32;
 const HEAD_ROWS: Table<(Account, u8), entry::Head> = Table::new(LEDGER, "ledger heads");
-const ENTRY_ROWS: Table<(Account, u8, Newest<u64>), Entry> = Table::new(LEDGER, "ledger entries");
+const ENTRY_ROWS: Table<(Account, u8, Newest), Entry> = Table::new(LEDGER, "ledger entries");
 /// The accounts of listed kinds that hold something.
 const OPEN_ROWS: Table<Account, ()> = Table::new(OPEN, "open");
 

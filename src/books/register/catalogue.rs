@@ -165,6 +165,22 @@ impl<T: Listed> Ask for List<T> {
 
 use crate::store::Stored;
 
+/// The item of that id.
+///
+/// # Errors
+/// When there is none, or the store fails.
+pub fn item<T: Listed>(read: &dyn Read, id: T::Id) -> Result<T, Refused> {
+    T::TABLE.get(read, &id)?.ok_or_else(|| Refused::missing(T::NOUN, id))
+}
+
+/// Refuses the id of an item that is not there; none is right.
+///
+/// # Errors
+/// As [`item`].
+pub(super) fn exists<T: Listed>(read: &dyn Read, id: Option<T::Id>) -> Result<(), Refused> {
+    id.map_or(Ok(()), |id| item::<T>(read, id).map(drop))
+}
+
 /// The name of an item; its id where it is not there.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::catalogue::catalogue;
+use super::catalogue::{catalogue, exists, item};
 use super::{Course, Listed, Room, Rule, Staff};
 use crate::base::{ClassId, ClockTime, CourseId, Credits, Day, Refused, RoomId, RuleId, Say, StaffId, Text};
 use crate::books::{Act, Books, Done};
@@ -98,16 +98,9 @@ fn check(class: &Class, _: Option<ClassId>, books: &Books<'_>) -> Result<(), Ref
     if class.from.zip(class.until).is_some_and(|(from, until)| from > until) {
         return Err(Refused::input(Say::new("register-days-wrong")));
     }
-    exists::<Course>(books, class.course)?;
-    exists::<Staff>(books, class.teacher)?;
-    exists::<Room>(books, class.room)
-}
-
-fn exists<T: Listed>(books: &Books<'_>, id: Option<T::Id>) -> Result<(), Refused> {
-    match id {
-        Some(id) if T::TABLE.get(&books.draft, &id)?.is_none() => Err(Refused::missing(T::NOUN, id)),
-        _ => Ok(()),
-    }
+    exists::<Course>(&books.draft, class.course)?;
+    exists::<Staff>(&books.draft, class.teacher)?;
+    exists::<Room>(&books.draft, class.room)
 }
 
 /// So many number keys there are.
@@ -127,8 +120,7 @@ impl Act for SetKeys {
     const NAME: &'static str = "class.keys";
 
     fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
-        let class = Class::TABLE.get(&books.draft, &self.class)?;
-        let class = class.ok_or_else(|| Refused::missing(Class::NOUN, self.class))?;
+        let class: Class = item(&books.draft, self.class)?;
         let free = |key: &RuleId| key.0 == 0;
         let last = self.keys.iter().rposition(|key| !free(key)).map_or(0, |last| last + 1);
         let keys = &self.keys[..last];
@@ -136,8 +128,7 @@ impl Act for SetKeys {
             return Err(Refused::input(Say::new("register-rule-key")));
         }
         for (at, key) in keys.iter().enumerate().filter(|(_, key)| !free(key)) {
-            let rule =
-                Rule::TABLE.get(&books.draft, key)?.ok_or_else(|| Refused::missing(Rule::NOUN, *key))?;
+            let rule: Rule = item(&books.draft, *key)?;
             if rule.retired || keys[..at].contains(key) {
                 let wrong = if rule.retired { "register-key-retired" } else { "register-key-twice" };
                 return Err(Refused::input(Say::new(wrong).with("rule", &rule.name)));

@@ -14,8 +14,7 @@ use super::student::STUDENTS;
 use super::{Student, student};
 use crate::base::{Day, Refused, StudentId, Text};
 use crate::books::{Ask, View};
-use crate::store::journal::{self, ENTRIES};
-use crate::store::{Direction, Key, Read};
+use crate::store::{Key, Read, journal};
 
 /// The directory of a store's students, shared by all who ask.
 #[derive(Default)]
@@ -48,17 +47,14 @@ impl StudentIndex {
     /// # Errors
     /// When the store fails.
     fn fresh(&self, read: &dyn Read) -> Result<RwLockReadGuard<'_, State>, Refused> {
-        let (head, _) = journal::head(read)?;
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(seq) = state.seq
+            && journal::head_behind(read, seq)?.is_none()
         {
-            let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
-            if state.seq.is_some_and(|seq| seq >= head) {
-                return Ok(state);
-            }
+            return Ok(state);
         }
-        {
-            let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-            state.catch_up(read, head)?;
-        }
+        drop(state);
+        self.state.write().unwrap_or_else(PoisonError::into_inner).catch_up(read)?;
         Ok(self.state.read().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -93,10 +89,9 @@ impl StudentIndex {
         if !typed.is_empty() {
             among.push(self.filter(read, typed)?);
         }
-        let (head, _) = journal::head(read)?;
         let found = {
             let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-            lines.catch_up(read, head, wanted.needs_figures())?;
+            lines.catch_up(read, wanted.needs_figures())?;
             lines.select(wanted, &among)
         };
         if typed.is_empty() || found.len() < 2 {
@@ -115,9 +110,8 @@ impl StudentIndex {
     /// # Errors
     /// When the store fails.
     pub fn tags(&self, read: &dyn Read) -> Result<Vec<(Text, usize)>, Refused> {
-        let (head, _) = journal::head(read)?;
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        lines.catch_up(read, head, false)?;
+        lines.catch_up(read, false)?;
         Ok(lines.tags())
     }
 
@@ -126,10 +120,9 @@ impl StudentIndex {
     /// # Errors
     /// When the store fails.
     pub fn recent(&self, read: &dyn Read, id: StudentId) -> Result<Vec<u64>, Refused> {
-        let (head, _) = journal::head(read)?;
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        recent.catch_up(read, head)?;
-        Ok(recent.of(id, head))
+        recent.catch_up(read)?;
+        Ok(recent.of(id))
     }
 
     /// Students who may be the same person.
@@ -149,12 +142,13 @@ impl StudentIndex {
 }
 
 impl State {
-    fn catch_up(&mut self, read: &dyn Read, head: u64) -> Result<(), Refused> {
+    fn catch_up(&mut self, read: &dyn Read) -> Result<(), Refused> {
+        let seq = self.seq.unwrap_or(0);
+        let head = journal::head_behind(read, seq)?.map_or(seq, |(head, _)| head);
         match self.seq {
-            Some(seq) if seq >= head => {}
             Some(seq) if head - seq <= CATCH_UP_MAX => {
-                for (_, sealed) in ENTRIES.range(read, &(seq + 1), &(head + 1), Direction::Up, usize::MAX)? {
-                    for change in sealed.open()?.changed.iter().filter(|change| change.table == STUDENTS.id) {
+                for done in journal::entries(read, seq, head)? {
+                    for change in done?.changed.iter().filter(|change| change.table == STUDENTS.id) {
                         let Some(id) = StudentId::read(&mut change.key.as_slice()) else { continue };
                         match STUDENTS.get(read, &id)? {
                             Some(student) => {

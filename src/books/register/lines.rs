@@ -11,8 +11,8 @@ use super::{Stage, Student, pinyin};
 use crate::base::{Day, LotId, Money, Refused, StudentId, Text};
 use crate::books::ledger::{self, Account, AccountKind, balance, credits};
 use crate::books::tables;
-use crate::store::journal::{ENTRIES, Entry};
-use crate::store::{Direction, Key, Read};
+use crate::store::journal::{self, Entry};
+use crate::store::{Key, Read};
 
 /// Past so many entries everything is read anew.
 const CATCH_UP_MAX: u64 = 2_000;
@@ -78,14 +78,15 @@ struct Order {
 }
 
 impl Lines {
-    /// Reads what changed up to `head`, and the figures if they are needed.
-    pub fn catch_up(&mut self, read: &dyn Read, head: u64, figures: bool) -> Result<(), Refused> {
+    /// Reads what changed since, and the figures if they are needed.
+    pub fn catch_up(&mut self, read: &dyn Read, figures: bool) -> Result<(), Refused> {
+        let seq = self.seq.unwrap_or(0);
+        let head = journal::head_behind(read, seq)?.map_or(seq, |(head, _)| head);
         match self.seq {
-            Some(seq) if seq >= head => {}
             Some(seq) if head - seq <= CATCH_UP_MAX => {
                 let mut changed = BTreeSet::new();
-                for (_, sealed) in ENTRIES.range(read, &(seq + 1), &(head + 1), Direction::Up, usize::MAX)? {
-                    changed.extend(concerned(read, &sealed.open()?)?);
+                for entry in journal::entries(read, seq, head)? {
+                    changed.extend(concerned(read, &entry?)?);
                 }
                 for id in &changed {
                     self.put(read, *id, STUDENTS.get(read, id)?)?;

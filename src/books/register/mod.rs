@@ -33,7 +33,7 @@ pub use card::{
     AskCard, CardClass, CardCounts, CardCredits, CardLot, CardMark, CardPoint, CardPoints, CardTier,
     StudentCard,
 };
-pub use catalogue::{List, Listed, Listing, Save, name_of};
+pub use catalogue::{List, Listed, Listing, Save, item, name_of};
 pub use class::{Class, SetKeys, WeeklyTime};
 pub use course::{Course, Room};
 pub use directory::Likeness;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::student::student;
-use super::{Class, Listed};
+use super::{Class, item};
 use crate::base::{ClassId, Day, Kind, Refused, Say, StudentId, TeamId};
 use crate::books::ledger::fees::not_blocked;
 use crate::books::{Act, Books, Done, tables};
@@ -122,7 +122,7 @@ pub fn classes_of(read: &dyn Read, student: StudentId) -> Result<Vec<(ClassId, P
 }
 
 fn class_for(books: &Books<'_>, id: ClassId) -> Result<Class, Refused> {
-    let class = Class::TABLE.get(&books.draft, &id)?.ok_or_else(|| Refused::missing(Class::NOUN, id))?;
+    let class: Class = item(&books.draft, id)?;
     if class.retired {
         return Err(Refused::input(Say::new("place-class-retired").with("class", &class.name)));
     }

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Listed;
-use super::catalogue::catalogue;
+use super::Course;
+use super::catalogue::{catalogue, exists};
 use crate::base::{CourseId, Credits, Day, Money, PriceId, Refused, Say, Text};
 use crate::books::Books;
 
@@ -70,12 +70,7 @@ fn check(price: &Price, _: Option<PriceId>, books: &Books<'_>) -> Result<(), Ref
     if price.credits.0 <= 0 || price.gift.0 < 0 {
         return Err(Refused::input(Say::new("price-needs-credits")));
     }
-    if let Some(course) = price.course {
-        super::Course::TABLE
-            .get(&books.draft, &course)?
-            .ok_or_else(|| Refused::missing(super::Course::NOUN, course))?;
-    }
-    Ok(())
+    exists::<Course>(&books.draft, price.course)
 }
 
 catalogue!(Price: PriceId, PRICES "prices", Price, "price.save", "price.list", "price-noun", check check;

@@ -5,8 +5,7 @@ use std::collections::VecDeque;
 
 use super::lines::concerned;
 use crate::base::{Refused, StudentId};
-use crate::store::journal::ENTRIES;
-use crate::store::{Direction, Read};
+use crate::store::{Read, journal};
 
 /// So many entries are known: reading them once takes some hundredths of a second.
 const KNOWN_MAX: u64 = 2_000;
@@ -20,15 +19,13 @@ pub struct Recent {
 }
 
 impl Recent {
-    /// Reads the entries up to `head`.
-    pub fn catch_up(&mut self, read: &dyn Read, head: u64) -> Result<(), Refused> {
-        if self.seq >= head {
-            return Ok(());
-        }
-        let from = (self.seq + 1).max((head + 1).saturating_sub(KNOWN_MAX));
-        for (seq, sealed) in ENTRIES.range(read, &from, &(head + 1), Direction::Up, usize::MAX)? {
-            let whom = concerned(read, &sealed.open()?)?;
-            self.entries.push_back((seq, whom.into_iter().collect()));
+    /// Reads the entries that came since.
+    pub fn catch_up(&mut self, read: &dyn Read) -> Result<(), Refused> {
+        let Some((head, _)) = journal::head_behind(read, self.seq)? else { return Ok(()) };
+        for entry in journal::entries(read, self.seq.max(head.saturating_sub(KNOWN_MAX)), head)? {
+            let entry = entry?;
+            let whom = concerned(read, &entry)?;
+            self.entries.push_back((entry.seq, whom.into_iter().collect()));
         }
         while self.entries.len() as u64 > KNOWN_MAX {
             self.entries.pop_front();
@@ -37,9 +34,9 @@ impl Recent {
         Ok(())
     }
 
-    /// The entries up to `head` that concern a student, newest first.
-    pub fn of(&self, id: StudentId, head: u64) -> Vec<u64> {
-        let mine = self.entries.iter().rev().filter(|(seq, whom)| *seq <= head && whom.contains(&id));
+    /// The entries that concern a student, newest first.
+    pub fn of(&self, id: StudentId) -> Vec<u64> {
+        let mine = self.entries.iter().rev().filter(|(_, whom)| whom.contains(&id));
         mine.map(|(seq, _)| *seq).collect()
     }
 }

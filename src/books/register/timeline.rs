@@ -19,7 +19,7 @@ use crate::books::calendar::{MARKS, MarkLesson, Numbers, Presence, lesson, prese
 use crate::books::ledger::fees::CHARGES;
 use crate::books::ledger::{self, Account, AccountKind, Unit, credits};
 use crate::books::undo::Undo;
-use crate::store::journal::{ENTRIES, Entry, Outline, Sealed, UNDONE};
+use crate::store::journal::{ENTRIES, Entry, UNDONE};
 use crate::store::{Direction, Key, Read};
 
 /// Where a line of the timeline leads.
@@ -88,9 +88,10 @@ pub(super) fn timeline(view: &View<'_>, id: StudentId, limit: usize) -> Result<V
             break;
         }
         let Some(sealed) = ENTRIES.get(view.read, &seq)? else { continue };
-        let outline = sealed.outline()?;
-        if outline.act != Undo::NAME {
-            events.push(event(view, id, &sealed, outline, moved.get(&seq))?);
+        // A command about thousands, as an import is, is told in its own sentence.
+        let entry = if sealed.bytes.len() > READ_WHOLE_BYTES { sealed.brief() } else { sealed.open() }?;
+        if entry.act != Undo::NAME {
+            events.push(event(view, id, entry, moved.get(&seq))?);
         }
     }
     Ok(events)
@@ -120,37 +121,27 @@ fn moved(read: &dyn Read, id: StudentId, limit: usize) -> Result<BTreeMap<u64, M
     Ok(found)
 }
 
-fn event(
-    view: &View<'_>,
-    id: StudentId,
-    sealed: &Sealed,
-    outline: Outline,
-    moved: Option<&Moved>,
-) -> Result<Event, Refused> {
+fn event(view: &View<'_>, id: StudentId, entry: Entry, moved: Option<&Moved>) -> Result<Event, Refused> {
     let nothing = Moved::default();
     let moved = moved.unwrap_or(&nothing);
-    // A command about thousands, as an import is, is told in its own sentence.
-    let entry = if sealed.bytes.len() <= READ_WHOLE_BYTES { Some(sealed.open()?) } else { None };
-    let mark = entry.as_ref().and_then(|entry| marked(entry, id));
+    let mark = marked(&entry, id);
     let goes = match mark.or(moved.lesson) {
         Some(lesson) => Goes::Lesson(lesson),
         None if moved.owing != 0 => Goes::Fees,
         None if moved.points != 0 => Goes::Points,
         None => Goes::Nowhere,
     };
-    let own = match (mark, &entry) {
-        (Some(lesson), Some(entry)) if entry.act == MarkLesson::NAME => {
-            Some(mark_said(view.read, id, lesson, entry)?)
-        }
+    let own = match mark {
+        Some(lesson) if entry.act == MarkLesson::NAME => Some(mark_said(view.read, id, lesson, &entry)?),
         _ => None,
     };
-    let first = outline.said.into_iter().next();
+    let first = entry.said.into_iter().next();
     Ok(Event {
-        seq: outline.seq,
-        at: outline.at,
-        operator: name_of::<Staff>(view.read, outline.operator)?,
+        seq: entry.seq,
+        at: entry.at,
+        operator: name_of::<Staff>(view.read, entry.operator)?,
         said: own.or(first).unwrap_or_else(|| Say::new("undo-something")),
-        undone: is_undone(view.read, outline.seq)?,
+        undone: is_undone(view.read, entry.seq)?,
         points: moved.points,
         credits: Credits(moved.credits),
         owing: Money(moved.owing),

@@ -6,8 +6,8 @@ use ratatui::layout::{Position, Rect};
 use super::{Cx, Effect, Layer, Look};
 use crate::tui::input::{Action, Context};
 use crate::tui::theme::Role;
-use crate::tui::widgets::popup;
 use crate::tui::widgets::text::{Align, fit, put, width};
+use crate::tui::widgets::{Scroll, popup};
 
 enum HelpLine {
     Head(String),
@@ -17,8 +17,7 @@ enum HelpLine {
 
 pub(super) struct Help {
     lines: Vec<HelpLine>,
-    offset: usize,
-    height: usize,
+    scroll: Scroll,
 }
 
 impl Help {
@@ -47,12 +46,7 @@ impl Help {
                 lines.append(&mut here);
             }
         }
-        Help { lines, offset: 0, height: 1 }
-    }
-
-    fn scroll(&mut self, to: usize) -> Effect {
-        self.offset = to.min(self.lines.len().saturating_sub(self.height));
-        Effect::Done
+        Help { lines, scroll: Scroll::default() }
     }
 }
 
@@ -67,11 +61,8 @@ impl Layer for Help {
 
     fn on_action(&mut self, action: Action, _: &mut Cx) -> Effect {
         match action {
-            Action::HelpUp => self.scroll(self.offset.saturating_sub(1)),
-            Action::HelpDown => self.scroll(self.offset + 1),
-            Action::HelpPageUp => self.scroll(self.offset.saturating_sub(self.height)),
-            Action::HelpPageDown => self.scroll(self.offset + self.height),
             Action::HelpClose | Action::Help => Effect::Close,
+            action if self.scroll.on_action(action.of_list()) => Effect::Done,
             _ => Effect::Pass,
         }
     }
@@ -86,10 +77,9 @@ impl Layer for Help {
         let high = (self.lines.len() + 2).min(usize::from(area.height)) as u16;
         let title = look.text("app-help-title");
         let inside = popup(area, buf, &look.theme, &title, area.width.saturating_sub(4).min(70), high);
-        self.height = usize::from(inside.height).max(1);
-        self.scroll(self.offset);
+        let seen = self.scroll.visible(usize::from(inside.height), self.lines.len());
         let ground = look.style(Role::Popup);
-        for (y, line) in (inside.top()..inside.bottom()).zip(&self.lines[self.offset..]) {
+        for (y, line) in (inside.top()..inside.bottom()).zip(&self.lines[seen]) {
             match line {
                 HelpLine::Blank => {}
                 HelpLine::Head(text) => {

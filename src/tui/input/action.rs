@@ -381,6 +381,17 @@ impl Action {
         Action::ALL.iter().copied().find(|action| action.name() == name)
     }
 
+    /// The list's action that moves as this one does, where an overlay has keys of its own for that.
+    pub fn of_list(self) -> Action {
+        match self {
+            Action::PickerUp | Action::HelpUp => Action::ListUp,
+            Action::PickerDown | Action::HelpDown => Action::ListDown,
+            Action::PickerPageUp | Action::HelpPageUp => Action::ListPageUp,
+            Action::PickerPageDown | Action::HelpPageDown => Action::ListPageDown,
+            other => other,
+        }
+    }
+
     /// The context that it belongs to.
     pub fn context(self) -> Context {
         let word = self.name().split('.').next().unwrap_or_default();

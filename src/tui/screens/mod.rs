@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use super::app::{App, Cx, Finder, Look, Opener, Place, Screen};
 use super::files::{Files, NoFiles};
-use super::student::{ClassFinder, StudentFinder, TicketFinder};
+use super::shared::student::{ClassFinder, StudentFinder, TicketFinder};
 use crate::desk::Session;
 use crate::desk::register::GetSchool;
 

@@ -1,6 +1,7 @@
 //! The fields of a form: what each takes, and what it reads as.
 
 use std::borrow::Cow;
+use std::str::FromStr;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -103,7 +104,31 @@ impl Values {
         /// The number in that field, unless it was left empty.
         number: Number -> i64,
     }
+
+    /// The number in that field in a narrower type, unless it was left empty or does not fit.
+    pub fn whole<N: TryFrom<i64>>(&self, field: &str) -> Option<N> {
+        self.number(field)?.try_into().ok()
+    }
+
+    /// Whether a field made by [`Field::yes_no`] says yes.
+    pub fn yes(&self, field: &str) -> bool {
+        self.among(field, &YES_NO).unwrap_or_default()
+    }
+
+    /// What was chosen in a field made by [`Field::among`] over the same table.
+    pub fn among<T: Copy>(&self, field: &str, all: &[(T, &'static str)]) -> Option<T> {
+        let chosen = self.choice(field)?;
+        all.iter().find(|(_, key)| *key == chosen).map(|(value, _)| *value)
+    }
+
+    /// The id chosen in a field made by [`Field::one_of`]; nothing where none was.
+    pub fn id<Id: FromStr>(&self, field: &str) -> Option<Id> {
+        self.choice(field)?.parse().ok()
+    }
 }
+
+/// No comes first: what is turned to.
+const YES_NO: [(bool, &str); 2] = [(false, "app-no"), (true, "app-yes")];
 
 /// A field of a form.
 #[derive(Clone, Debug)]
@@ -148,6 +173,48 @@ impl Field {
     /// A field with one of several values.
     pub fn choice(name: impl Into<Name>, label: Say, choices: Vec<(String, Say)>) -> Field {
         Field::new(name, label, FieldKind::Choice(choices))
+    }
+
+    /// A field with one of a table's values, each with the key of its name.
+    pub fn among<T: Copy + PartialEq>(
+        name: impl Into<Name>,
+        label: Say,
+        all: &[(T, &'static str)],
+        now: T,
+    ) -> Field {
+        let choices = all.iter().map(|(_, key)| ((*key).to_owned(), Say::new(key))).collect();
+        let key = all.iter().find(|(value, _)| *value == now).map_or("", |(_, key)| key);
+        Field::choice(name, label, choices).value(key)
+    }
+
+    /// A field that says no or yes.
+    pub fn yes_no(name: impl Into<Name>, label: Say, now: bool) -> Field {
+        Field::among(name, label, &YES_NO, now)
+    }
+
+    /// A field with one of several things, each by its id and how it is called.
+    pub fn one_of<Id: ToString>(
+        name: impl Into<Name>,
+        label: Say,
+        things: impl IntoIterator<Item = (Id, Say)>,
+    ) -> Field {
+        Field::choice(name, label, things.into_iter().map(|(id, say)| (id.to_string(), say)).collect())
+    }
+
+    /// The same field, where none of its things may be chosen too, and is at first.
+    pub fn or_none(mut self, none: Say) -> Field {
+        if let FieldKind::Choice(choices) = &mut self.kind {
+            choices.insert(0, (String::new(), none));
+        }
+        self
+    }
+
+    /// The same field with that thing chosen, if it is one of its own.
+    pub fn chosen<Id: ToString>(self, id: Option<Id>) -> Field {
+        match id {
+            Some(id) => self.value(&id.to_string()),
+            None => self,
+        }
     }
 
     /// The same field, which has to be filled in.

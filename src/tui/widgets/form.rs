@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::popup::popup;
+use super::scroll::Scroll;
 use super::text::{Align, fit, put, width, wrap};
 use crate::base::{Refused, Say};
 use crate::say;
@@ -32,6 +33,11 @@ impl From<Refused> for Complaint {
 }
 
 impl Complaint {
+    /// A complaint about what stands in a field.
+    pub fn wrong(field: impl Into<Name>, reason: Say) -> Complaint {
+        Complaint { field: Some(field.into()), reason, hint: None }
+    }
+
     /// The same complaint, about that field.
     pub fn at(self, field: impl Into<Name>) -> Complaint {
         Complaint { field: Some(field.into()), ..self }
@@ -52,7 +58,7 @@ pub struct Form {
     note: Option<Say>,
     /// What was wrong with the whole at the last try.
     refused: Vec<Say>,
-    offset: usize,
+    scroll: Scroll,
 }
 
 impl Form {
@@ -71,7 +77,7 @@ impl Form {
             remark: None,
             note: None,
             refused: Vec::new(),
-            offset: 0,
+            scroll: Scroll::default(),
         }
     }
 
@@ -289,9 +295,9 @@ impl Layer for Form {
                 |line| matches!(line, FormLine::Field(i) | FormLine::Below(i, ..) if *i == self.active),
             )
             .unwrap_or(active);
-        self.offset = scrolled(self.offset, active, last_of_active, usize::from(body.height), lines.len());
+        let seen = self.scroll.visible_with(active..=last_of_active, usize::from(body.height), lines.len());
         let mut cursor = None;
-        for (y, line) in (body.top()..body.bottom()).zip(lines.iter().skip(self.offset)) {
+        for (y, line) in (body.top()..body.bottom()).zip(&lines[seen.clone()]) {
             let row = Rect { y, height: 1, ..body };
             let ground = look.style(Role::Popup);
             match line {
@@ -311,7 +317,7 @@ impl Layer for Form {
                 }
             }
         }
-        let hidden = lines.len().saturating_sub(self.offset + usize::from(body.height));
+        let hidden = lines.len() - seen.end;
         if hidden > 0 {
             let more = look.say(&say!("app-form-more", count = hidden));
             let x = inside.right().saturating_sub(width(&more) as u16);
@@ -346,12 +352,6 @@ fn foot_line(text: &str, role: Role, row: Rect, buf: &mut Buffer, look: &Look) {
     put(buf, row.x, row.y, text, style, row.width);
     let cells = (width(amount) as u16).min(row.width);
     put(buf, row.right() - cells, row.y, amount, style, cells);
-}
-
-/// How far to scroll so that the lines from `first` to `last` are seen, moving as little as can be.
-fn scrolled(offset: usize, first: usize, last: usize, height: usize, count: usize) -> usize {
-    let offset = offset.max((last + 1).saturating_sub(height)).min(first);
-    offset.min(count.saturating_sub(height))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod line;
 pub mod picker;
 pub mod popup;
 pub mod ranks;
+pub mod scroll;
 pub mod table;
 pub mod text;
 
@@ -22,4 +23,5 @@ pub use form::{Field, FieldKind, Form, Values};
 pub use line::{Line, rule};
 pub use picker::{Item, Picker};
 pub use popup::popup;
+pub use scroll::Scroll;
 pub use table::{Column, ListState, Row, Table};

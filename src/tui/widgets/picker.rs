@@ -164,26 +164,19 @@ impl Layer for Picker {
     }
 
     fn on_action(&mut self, action: Action, cx: &mut Cx) -> Effect {
-        let list = match action {
-            Action::PickerUp => Action::ListUp,
-            Action::PickerDown => Action::ListDown,
-            Action::PickerPageUp => Action::ListPageUp,
-            Action::PickerPageDown => Action::ListPageDown,
-            Action::PickerCancel => return Effect::Close,
-            Action::PickerTake => {
-                return match self.state.selected() {
-                    Some(place) => Effect::Many(vec![Effect::Close, self.source.take(place, cx)]),
-                    None => Effect::Done,
-                };
-            }
+        match action {
+            Action::PickerCancel => Effect::Close,
+            Action::PickerTake => match self.state.selected() {
+                Some(place) => Effect::Many(vec![Effect::Close, self.source.take(place, cx)]),
+                None => Effect::Done,
+            },
             action if self.edit.on_action(action) => {
                 self.search(cx);
-                return Effect::Done;
+                Effect::Done
             }
-            _ => return Effect::Pass,
-        };
-        self.state.on_action(list, &self.places);
-        Effect::Done
+            action if self.state.on_action(action.of_list(), &self.places) => Effect::Done,
+            _ => Effect::Pass,
+        }
     }
 
     fn hints(&self, _: &Look) -> Vec<Action> {

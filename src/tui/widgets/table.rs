@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::line::Line;
+use super::scroll::Scroll;
 use super::text::{Align, fit, put};
 use crate::tui::input::Action;
 use crate::tui::symbol::MARKER;
@@ -75,14 +76,12 @@ pub struct ListState<Id> {
     selected: Option<Id>,
     /// Where the selected row stood last: its neighbour takes over when it goes.
     index: usize,
-    offset: usize,
-    /// Rows that fitted when last drawn: how far a page goes.
-    page: usize,
+    scroll: Scroll,
 }
 
 impl<Id> Default for ListState<Id> {
     fn default() -> Self {
-        ListState { selected: None, index: 0, offset: 0, page: 10 }
+        ListState { selected: None, index: 0, scroll: Scroll::default() }
     }
 }
 
@@ -117,16 +116,10 @@ impl<Id: Copy + PartialEq> ListState<Id> {
     /// Moves by one of the list's actions. `false`: it is none of them.
     pub fn on_action(&mut self, action: Action, ids: &[Id]) -> bool {
         self.settle(ids);
-        let last = ids.len().saturating_sub(1);
-        self.index = match action {
-            Action::ListUp => self.index.saturating_sub(1),
-            Action::ListDown => (self.index + 1).min(last),
-            Action::ListPageUp => self.index.saturating_sub(self.page),
-            Action::ListPageDown => (self.index + self.page).min(last),
-            Action::ListFirst => 0,
-            Action::ListLast => last,
-            _ => return false,
+        let Some(to) = self.scroll.step(action, self.index, ids.len().saturating_sub(1)) else {
+            return false;
         };
+        self.index = to;
         self.selected = ids.get(self.index).copied();
         true
     }
@@ -134,15 +127,7 @@ impl<Id: Copy + PartialEq> ListState<Id> {
     /// The rows to show in a list of that height: scrolled just enough that the selected one is among them.
     pub fn visible(&mut self, height: usize, ids: &[Id]) -> std::ops::Range<usize> {
         self.settle(ids);
-        self.page = height.max(1);
-        let height = height.max(1);
-        if self.index < self.offset {
-            self.offset = self.index;
-        } else if self.index >= self.offset + height {
-            self.offset = self.index + 1 - height;
-        }
-        self.offset = self.offset.min(ids.len().saturating_sub(height));
-        self.offset..(self.offset + height).min(ids.len())
+        self.scroll.visible_with(self.index..=self.index, height, ids.len())
     }
 }
 

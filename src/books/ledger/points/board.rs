@@ -5,14 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use chrono::Days;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::base::{ClassId, CourseId, Day, Points, Refused, RewardId, Say, StudentId, TeamId, TermId, Text};
-use crate::books::ledger::{Account, AccountKind, Span, balance, daily, total, turnovers};
+use crate::base::{ClassId, CourseId, Day, Points, Refused, Say, StudentId, TeamId, TermId, Text, Weeks};
+use crate::books::ledger::{Account, Span, daily, total, turnovers};
 use crate::books::register::{
-    Class, Course, Listed, PLACES, Reward, Standing, Team, Term, name_of, roll, student,
+    Class, Course, Listed, PLACES, Standing, Team, Term, item, name_of, roll, student,
 };
 use crate::books::{Ask, View};
 use crate::store::Read;
@@ -110,12 +109,15 @@ pub struct BoardRow {
     /// Points to spend now.
     pub balance: Points,
     /// What was earned in each of the last eight weeks, this one last.
-    pub trend: [Points; 8],
+    pub trend: [Points; WEEKS],
     /// The tier held by points earned in all, and its place from 1.
     pub tier: Option<(usize, Text)>,
     /// How many a team has; 1 for a student.
     pub members: usize,
 }
+
+/// Weeks of a trend.
+const WEEKS: usize = 8;
 
 /// Which tags of a student's account count.
 enum Tags {
@@ -201,7 +203,7 @@ impl PointsBoard {
         day: Day,
     ) -> Result<BoardRow, Refused> {
         let (who, students) = &field.sides[index];
-        let (mut held, mut ever, mut trend) = (0, 0, [0; 8]);
+        let (mut held, mut ever, mut trend) = (0, 0, [0; WEEKS]);
         for student in students {
             let account = Account::points(*student);
             let total = total(view.read, account)?;
@@ -228,14 +230,13 @@ fn add_weeks(
     account: Account,
     tags: &Tags,
     day: Day,
-    trend: &mut [Points; 8],
+    trend: &mut [Points; WEEKS],
 ) -> Result<(), Refused> {
-    let week = day.week(chrono::Weekday::Mon);
-    let first = week.first_day().checked_sub_days(Days::new(7 * 7)).unwrap_or(week.first_day());
-    for (at, tag, turnover) in daily(read, account, first, week.last_day())? {
-        let index = usize::try_from((at - first).num_days() / 7).unwrap_or(0).min(7);
-        if tags.hold(tag) {
-            trend[index] += turnover.into;
+    let last = day.week(chrono::Weekday::Mon).last_day();
+    let weeks = Weeks::<WEEKS>::until(last);
+    for (at, tag, turnover) in daily(read, account, weeks.first, last)? {
+        if let Some(week) = weeks.of(at).filter(|_| tags.hold(tag)) {
+            trend[week] += turnover.into;
         }
     }
     Ok(())
@@ -253,11 +254,11 @@ fn field(read: &dyn Read, scope: BoardScope, day: Day) -> Result<Field, Refused>
             Field { of: Text::default(), tags: Tags::All, sides }
         }
         BoardScope::Class(class) => {
-            let of = existing::<Class>(read, class)?.name;
+            let of = item::<Class>(read, class)?.name;
             Field { of, tags: Tags::Of(vec![class.0]), sides: alone(in_class(read, class, day, None)?) }
         }
         BoardScope::Course(course) => {
-            let of = existing::<Course>(read, course)?.name;
+            let of = item::<Course>(read, course)?.name;
             let classes = Class::TABLE.all(read, &())?.into_iter();
             let classes: Vec<ClassId> =
                 classes.filter(|(_, class)| class.course == Some(course)).map(|(id, _)| id).collect();
@@ -272,12 +273,12 @@ fn field(read: &dyn Read, scope: BoardScope, day: Day) -> Result<Field, Refused>
             }
         }
         BoardScope::Team(id) => {
-            let team = existing::<Team>(read, id)?;
+            let team = item::<Team>(read, id)?;
             let students = in_class(read, team.class, day, Some(id))?;
             Field { of: team.name, tags: Tags::Of(vec![team.class.0]), sides: alone(students) }
         }
         BoardScope::Teams(class) => {
-            let of = existing::<Class>(read, class)?.name;
+            let of = item::<Class>(read, class)?.name;
             let mut sides = Vec::new();
             for (id, team) in Team::TABLE.all(read, &())? {
                 if team.class == class && !team.retired {
@@ -292,10 +293,6 @@ fn field(read: &dyn Read, scope: BoardScope, day: Day) -> Result<Field, Refused>
 
 fn is_here(standing: Standing) -> bool {
     matches!(standing, Standing::Active | Standing::Paused)
-}
-
-fn existing<T: Listed>(read: &dyn Read, id: T::Id) -> Result<T, Refused> {
-    T::TABLE.get(read, &id)?.ok_or_else(|| Refused::missing(T::NOUN, id))
 }
 
 fn in_class(
@@ -388,56 +385,5 @@ impl Period {
             Before::Without(span) => now - in_span(span)?,
         };
         Ok((now, before))
-    }
-}
-
-/// Asks for the rewards on offer, with what is on the shelf.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct RewardStock {
-    /// For whom: then also what that student may still have.
-    pub student: Option<StudentId>,
-}
-
-/// A reward on offer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StockRow {
-    /// Its id.
-    pub id: RewardId,
-    /// What it is called.
-    pub name: Text,
-    /// Points that one costs.
-    pub cost: Points,
-    /// How many one student may have; 0 for no limit.
-    pub limit: u16,
-    /// Pieces on the shelf.
-    pub stock: i64,
-    /// How many that student had.
-    pub had: i64,
-}
-
-impl Ask for RewardStock {
-    const NAME: &'static str = "reward.stock";
-    type Answer = Vec<StockRow>;
-
-    fn answer(&self, view: &View<'_>) -> Result<Vec<StockRow>, Refused> {
-        let mut rows = Vec::new();
-        for (id, reward) in Reward::TABLE.all(view.read, &())? {
-            if reward.retired {
-                continue;
-            }
-            let had = match self.student {
-                Some(student) => super::redeemed(view.read, student, id)?,
-                None => 0,
-            };
-            let stock = balance(view.read, Account::new(AccountKind::Stock, id.0, 0))?;
-            rows.push(StockRow { id, name: reward.name, cost: reward.cost, limit: reward.limit, stock, had });
-        }
-        rows.sort_by_key(|row| row.cost);
-        Ok(rows)
-    }
-
-    fn example() -> Self {
-        RewardStock { student: Some(StudentId(3)) }
     }
 }

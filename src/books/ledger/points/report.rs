@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::board::{BoardSpan, Period};
-use crate::base::{Day, LessonId, Points, Refused, RewardId, RuleId, StaffId, StudentId, Text};
+use crate::base::{Day, LessonId, Points, Refused, RewardId, RuleId, StaffId, StudentId, Text, Weeks};
 use crate::books::ledger::{Account, AccountKind, Entry, Span, Why, accounts, entries, total, turnover};
 use crate::books::register::{Listed, PLACES, Reward, Rule, Staff, name_of, student};
 use crate::books::{Ask, View};
@@ -145,7 +145,8 @@ impl Ask for RulesReport {
         let read = view.read;
         let day = self.day.unwrap_or_else(|| view.today());
         let period = Period::of(read, self.span, day)?;
-        let weeks = Weeks::until(period.days.map_or(day, |(_, last)| last.min(view.today())));
+        let last = period.days.map_or(day, |(_, last)| last.min(view.today()));
+        let weeks = Weeks::until(last.week(chrono::Weekday::Mon).last_day());
         let rules: BTreeMap<RuleId, Rule> = Rule::TABLE.all(read, &())?.into_iter().collect();
         let students: BTreeSet<StudentId> =
             PLACES.all(read, &())?.into_iter().map(|((_, student), _)| student).collect();
@@ -173,7 +174,7 @@ impl Ask for RulesReport {
         outliers.extend(one_rule(read, &by_hand)?);
         let mut used = uses(read, &awards, &rules)?;
         for rule in &mut used {
-            rule.weeks = weeks.count(recent.iter().filter(|award| award.rule == rule.rule));
+            rule.weeks = weekly(weeks, recent.iter().filter(|award| award.rule == rule.rule));
         }
         let unused = rules.iter().filter(|(id, rule)| !rule.retired && used.iter().all(|u| u.rule != **id));
         let span = |days: Option<(Day, Day)>| days.map_or(Span::All, |(first, last)| Span::Days(first, last));
@@ -205,27 +206,13 @@ impl Ask for RulesReport {
     }
 }
 
-/// The weeks of a trend, from Monday.
-struct Weeks {
-    first: Day,
-}
-
-impl Weeks {
-    fn until(day: Day) -> Weeks {
-        let monday = day.week(chrono::Weekday::Mon).first_day();
-        Weeks { first: monday.checked_sub_days(chrono::Days::new(7 * (WEEKS as u64 - 1))).unwrap_or(monday) }
+/// How often it was given in each of the weeks.
+fn weekly<'a>(weeks: Weeks<WEEKS>, awards: impl Iterator<Item = &'a Award>) -> [u32; WEEKS] {
+    let mut counts = [0; WEEKS];
+    for week in awards.filter_map(|award| weeks.of(award.day)) {
+        counts[week] += 1;
     }
-
-    fn count<'a>(&self, awards: impl Iterator<Item = &'a Award>) -> [u32; WEEKS] {
-        let mut counts = [0; WEEKS];
-        for award in awards {
-            let week = usize::try_from((award.day - self.first).num_days().div_euclid(7)).ok();
-            if let Some(count) = week.and_then(|week| counts.get_mut(week)) {
-                *count += 1;
-            }
-        }
-        counts
-    }
+    counts
 }
 
 /// Awards in the span that stand; what was taken back cancels out by its number.

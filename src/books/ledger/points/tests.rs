@@ -6,9 +6,11 @@ use super::board::{BoardScope, BoardSpan, PointsBoard};
 use super::report::{Outlier, RulesReport};
 use super::statement::PointsStatement;
 use super::*;
-use crate::base::{ClockTime, StaffId};
+use crate::base::{ClockTime, RewardId, StaffId};
 use crate::books::calendar::AddLesson;
-use crate::books::register::{AddStudent, Class, InitSchool, RuleGroup, RuleValue, Save, Staff, Student};
+use crate::books::register::{
+    AddStudent, Class, InitSchool, Reward, RuleGroup, RuleValue, Save, Staff, Student,
+};
 use crate::books::undo::{LastAction, Undo};
 use crate::desk::{Clock, Desk, FixedClock, Session};
 use crate::store::Memory;

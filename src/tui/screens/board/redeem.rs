@@ -1,9 +1,8 @@
 //! Redeeming a reward, and taking rewards into stock.
 
 use crate::base::{RewardId, StudentId, Text};
-use crate::desk::ledger::points::board::{RewardStock, StockRow};
 use crate::desk::ledger::points::statement::Statement;
-use crate::desk::ledger::points::{Redeem, SupplyReward};
+use crate::desk::ledger::points::{Redeem, RewardStock, StockRow, SupplyReward};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Look, Tone, done, refused};
 use crate::tui::widgets::{Confirm, Field, FieldKind, Form, Item, Picker};
@@ -70,17 +69,16 @@ pub fn supply(cx: &mut Cx) -> Effect {
         Ok(stock) => stock,
         Err(no) => return refused(no),
     };
-    let choice = |row: &StockRow| {
-        (row.id.to_string(), say!("board-supply-choice", reward = &row.name, stock = row.stock))
-    };
+    let choice =
+        |row: &StockRow| (row.id, say!("board-supply-choice", reward = &row.name, stock = row.stock));
     let fields = vec![
-        Field::choice("reward", say!("board-supply-reward"), stock.iter().map(choice).collect()),
+        Field::one_of("reward", say!("board-supply-reward"), stock.iter().map(choice)),
         Field::new("count", say!("board-supply-count"), FieldKind::Number { least: -9_999, most: 9_999 })
             .required()
             .hint(say!("board-supply-hint")),
     ];
     Effect::Open(Box::new(Form::new(say!("board-supply-title"), fields, |values, cx| {
-        let reward: RewardId = values.choice("reward").and_then(|id| id.parse().ok()).unwrap_or_default();
+        let reward: RewardId = values.id("reward").unwrap_or_default();
         let count = values.number("count").unwrap_or_default();
         Ok(done(cx.session.submit(SupplyReward { reward, count })?))
     })))

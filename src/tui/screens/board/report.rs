@@ -12,15 +12,13 @@ use crate::tui::input::{Action, Context};
 use crate::tui::theme::Role;
 use crate::tui::widgets::figures::sparkline;
 use crate::tui::widgets::text::{Align, fit};
-use crate::tui::widgets::{Line, popup};
+use crate::tui::widgets::{Line, Scroll, popup};
 
 /// The overlay.
 pub struct ReportView {
     span_key: &'static str,
     report: RulesAnswer,
-    offset: usize,
-    /// Lines that fitted when last drawn, and how many there are.
-    seen: (usize, usize),
+    scroll: Scroll,
 }
 
 impl ReportView {
@@ -30,7 +28,7 @@ impl ReportView {
     /// When the operator's post may not ask, or the store fails.
     pub fn new(span: BoardSpan, span_key: &'static str, cx: &mut Cx) -> Result<ReportView, Refused> {
         let report = cx.ask(&RulesReport { span, day: None })?;
-        Ok(ReportView { span_key, report, offset: 0, seen: (1, 1) })
+        Ok(ReportView { span_key, report, scroll: Scroll::default() })
     }
 }
 
@@ -40,19 +38,11 @@ impl Layer for ReportView {
     }
 
     fn on_action(&mut self, action: Action, _: &mut Cx) -> Effect {
-        let (page, count) = self.seen;
-        let last = count.saturating_sub(page);
-        self.offset = match action {
-            Action::ListUp => self.offset.saturating_sub(1),
-            Action::ListDown => (self.offset + 1).min(last),
-            Action::ListPageUp => self.offset.saturating_sub(page),
-            Action::ListPageDown => (self.offset + page).min(last),
-            Action::ListFirst => 0,
-            Action::ListLast => last,
-            Action::Back => return Effect::Close,
-            _ => return Effect::Pass,
-        };
-        Effect::Done
+        match action {
+            Action::Back => Effect::Close,
+            action if self.scroll.on_action(action) => Effect::Done,
+            _ => Effect::Pass,
+        }
     }
 
     fn hints(&self, _: &Look) -> Vec<Action> {
@@ -65,9 +55,8 @@ impl Layer for ReportView {
         let lines = lines(&self.report, look);
         let high = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
         let inside = popup(area, buf, &look.theme, &title, 84, high.min(area.height));
-        self.seen = (usize::from(inside.height).max(1), lines.len());
-        self.offset = self.offset.min(lines.len().saturating_sub(usize::from(inside.height)));
-        for (y, line) in (inside.top()..inside.bottom()).zip(lines.iter().skip(self.offset)) {
+        let seen = self.scroll.visible(usize::from(inside.height), lines.len());
+        for (y, line) in (inside.top()..inside.bottom()).zip(&lines[seen]) {
             line.draw(Rect { y, height: 1, ..inside }, buf, &look.theme, look.style(Role::Popup));
         }
         None

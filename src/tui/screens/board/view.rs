@@ -9,7 +9,7 @@ use crate::desk::ledger::points::board::{BoardAnswer, BoardScope};
 use crate::desk::ledger::points::statement::Statement;
 use crate::say;
 use crate::tui::app::Look;
-use crate::tui::pane;
+use crate::tui::shared::pane;
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::ranks::chips;

@@ -18,7 +18,7 @@ use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone};
 use crate::tui::input::{Action, Context};
-use crate::tui::student;
+use crate::tui::shared::student;
 use crate::tui::widgets::{Line, ListState};
 
 /// A part of the card.

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::desk::register::{CardClass, Sex, Stage, Standing, StudentCard};
 use crate::say;
 use crate::tui::app::Look;
-use crate::tui::pane;
+use crate::tui::shared::pane;
 use crate::tui::symbol::{CHOSEN, DOT, MARKER, UNMARKED};
 use crate::tui::theme::Role;
 use crate::tui::widgets::Line;

@@ -7,6 +7,7 @@ mod find;
 mod forms;
 #[cfg(test)]
 mod keys_tests;
+mod lessons;
 mod rows;
 mod seats;
 mod view;
@@ -17,20 +18,18 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use self::find::{Find, Found, Tail};
-use crate::base::{Instant, LessonId, Prose, Refused, Say, StudentId};
+use crate::base::{LessonId, Prose, Refused, Say, StudentId};
 use crate::desk::calendar::LessonState;
-use crate::desk::calendar::{
-    DayLesson, LessonSheet, LessonsOn, MarkLesson, MarkOne, Pick, Presence, Sheet, SheetRow,
-};
+use crate::desk::calendar::{LessonSheet, MarkLesson, MarkOne, Pick, Presence, Sheet, SheetRow};
 use crate::desk::ledger::points::Award;
 use crate::desk::register::{AskCard, Standing, StudentCard};
 use crate::desk::{Area, Areas};
 use crate::say;
-use crate::tui::ahead;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, done, refused};
-use crate::tui::award_keys;
 use crate::tui::input::{Action, Context};
-use crate::tui::widgets::{Field, Form, Item, Line, ListState, Picker};
+use crate::tui::shared::ahead;
+use crate::tui::shared::award_keys;
+use crate::tui::widgets::{Field, Form, Line, ListState};
 
 /// The class screen.
 pub struct Class {
@@ -86,8 +85,7 @@ impl Class {
 
     fn read(&mut self, cx: &mut Cx) -> Result<(), Refused> {
         if self.lesson.is_none() {
-            let today = cx.ask(&LessonsOn { from: None, until: None })?;
-            self.lesson = on_now(&today, cx.session.operator, cx);
+            self.lesson = lessons::on_now(cx)?;
         }
         let Some(lesson) = self.lesson else {
             self.sheet = None;
@@ -134,7 +132,7 @@ impl Class {
 
     fn mark(&mut self, id: StudentId, presence: Presence, cx: &mut Cx) -> Effect {
         let Some(sheet) = &self.sheet else { return Effect::Done };
-        let minutes = if presence == Presence::Late { minutes_late(&sheet.lesson, cx) } else { 0 };
+        let minutes = if presence == Presence::Late { lessons::minutes_late(&sheet.lesson, cx) } else { 0 };
         let marks = vec![MarkOne { student: id, presence, minutes }];
         self.hand_in(MarkLesson { lesson: sheet.lesson.id, marks, rest: false, reason: Prose::default() }, cx)
     }
@@ -215,54 +213,19 @@ impl Class {
         }
     }
 
-    /// Picks another lesson of the days around.
-    fn pick_lesson(&self, cx: &mut Cx) -> Effect {
-        let today = cx.look.shown.today;
-        let around = |days: i64| today.checked_add_signed(chrono::Duration::days(days));
-        let lessons = match cx.ask(&LessonsOn { from: around(-14), until: around(14) }) {
-            Ok(lessons) => lessons,
-            Err(no) => return refused(no),
-        };
-        let item = |lesson: &DayLesson| {
-            let when = cx.look.lang.day(lesson.lesson.day, &cx.look.shown);
-            Item::new(format!("{when} {}  {}", lesson.lesson.from, lesson.class))
-                .detail(format!("{}  {}", lesson.teacher, lesson.room))
-                .words(lesson.lesson.day.to_string())
-        };
-        let items = lessons.iter().map(item).collect();
-        let title = cx.look.text("class-pick-lesson").into_owned();
-        let ids: Vec<LessonId> = lessons.iter().map(|lesson| lesson.id).collect();
-        Effect::Open(Box::new(Picker::of(
-            title,
-            items,
-            move |index, _| {
-                let go =
-                    |id: &LessonId| Effect::Many(vec![Effect::Close, Effect::Go(Place::Class(Some(*id)))]);
-                ids.get(index).map_or(Effect::Close, go)
-            },
-            cx,
-        )))
-    }
-
     /// The lesson before or after this one on the same day.
     fn step(&mut self, forward: bool, cx: &mut Cx) -> Effect {
         let Some(sheet) = &self.sheet else { return Effect::Done };
-        let day = sheet.lesson.lesson.day;
-        let lessons = match cx.ask(&LessonsOn { from: Some(day), until: None }) {
-            Ok(lessons) => lessons,
-            Err(no) => return refused(no),
-        };
-        let here = lessons.iter().position(|lesson| Some(lesson.id) == self.lesson).unwrap_or(0);
-        let there = if forward { here.checked_add(1) } else { here.checked_sub(1) };
-        match there.and_then(|index| lessons.get(index)) {
-            Some(lesson) => {
-                self.lesson = Some(lesson.id);
+        match lessons::beside(&sheet.lesson, forward, cx) {
+            Ok(Some(lesson)) => {
+                self.lesson = Some(lesson);
                 self.chosen.clear();
                 self.state = ListState::default();
                 self.refresh(cx);
                 Effect::Done
             }
-            None => Effect::Tell(say!("class-no-more-lessons"), Tone::Quiet),
+            Ok(None) => Effect::Tell(say!("class-no-more-lessons"), Tone::Quiet),
+            Err(no) => refused(no),
         }
     }
 
@@ -322,7 +285,7 @@ impl Class {
                 self.seats = !self.seats;
                 Effect::Done
             }
-            Action::ClassLessons => self.pick_lesson(cx),
+            Action::ClassLessons => lessons::pick(cx),
             Action::ClassNext => self.step(true, cx),
             Action::ClassPrevious => self.step(false, cx),
             Action::ClassKeys => match &self.sheet {
@@ -453,33 +416,6 @@ impl Screen for Class {
     fn headline(&self, look: &Look) -> (Line, Line) {
         view::headline(self.sheet.as_ref(), look)
     }
-}
-
-/// How long before it begins, and after it ends, a lesson counts as the one that is on, in minutes.
-const EARLY_MINUTES: u16 = 30;
-const AFTER_MINUTES: u16 = 20;
-
-/// The lesson that is on now, the operator's own first; else the next of the day, else the last.
-fn on_now(today: &[DayLesson], operator: crate::base::StaffId, cx: &Cx) -> Option<LessonId> {
-    let now = cx.look.shown.zone.clock(cx.now).0;
-    let live: Vec<_> = today.iter().filter(|l| l.lesson.state != LessonState::Cancelled).collect();
-    let is_on =
-        |l: &&&DayLesson| l.lesson.from.0 <= now + EARLY_MINUTES && now <= l.lesson.until.0 + AFTER_MINUTES;
-    let mine = |l: &&&DayLesson| l.lesson.teacher == Some(operator);
-    let on = || live.iter().filter(is_on);
-    on().find(mine)
-        .or_else(|| on().next())
-        .or_else(|| live.iter().find(|l| l.lesson.from.0 > now))
-        .or_else(|| live.last())
-        .map(|l| l.id)
-}
-
-/// How late it is now, in minutes after the lesson began; 0 when it is not on.
-fn minutes_late(lesson: &DayLesson, cx: &Cx) -> u16 {
-    let at: Instant = cx.look.shown.zone.instant(lesson.lesson.day, lesson.lesson.from);
-    let late = (cx.now - at).num_minutes();
-    let long = lesson.lesson.until.0.saturating_sub(lesson.lesson.from.0);
-    u16::try_from(late).ok().filter(|late| *late <= long).unwrap_or(0)
 }
 
 /// Whether a student is expected in the lesson.

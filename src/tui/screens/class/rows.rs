@@ -5,7 +5,7 @@ use crate::base::{Credits, Day};
 use crate::desk::calendar::{Mark, Presence, SheetRow};
 use crate::say;
 use crate::tui::app::Look;
-use crate::tui::pane::hint;
+use crate::tui::shared::pane::hint;
 use crate::tui::symbol;
 use crate::tui::theme::Role;
 use crate::tui::widgets::{Column, Line, Row};

@@ -11,7 +11,7 @@ use crate::base::{Credits, Say};
 use crate::desk::calendar::{LessonState, Presence, Sheet, SheetRule};
 use crate::say;
 use crate::tui::app::Look;
-use crate::tui::pane;
+use crate::tui::shared::pane;
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::{cut_middle, cut_start, put, width, wrap};

@@ -7,8 +7,8 @@ use crate::desk::ledger::fees::{AccountAnswer, LotState, MoveCredits, WriteOff};
 use crate::desk::register::{Course, List};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Tone, done, refused};
-use crate::tui::refund;
-use crate::tui::student::meant;
+use crate::tui::shared::refund;
+use crate::tui::shared::student::meant;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form};
 

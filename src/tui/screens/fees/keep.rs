@@ -8,8 +8,8 @@ use crate::desk::ledger::credits::share;
 use crate::desk::ledger::fees::{AccountAnswer, GiveVoucher, LapseCredits, LotState, ValueLot};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Look, Tone, done};
-use crate::tui::student::charge::below;
-use crate::tui::student::meant;
+use crate::tui::shared::student::charge::below;
+use crate::tui::shared::student::meant;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form, Values};
 

@@ -8,7 +8,7 @@ use crate::tui::app::Look;
 use crate::tui::input::Action;
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::{Align, fit, put, width};
-use crate::tui::widgets::{Line, popup};
+use crate::tui::widgets::{Line, Scroll, popup};
 
 use super::rows::plain;
 
@@ -28,29 +28,14 @@ pub fn pair(text: impl Into<String>, amount: Money, role: Role, look: &Look) -> 
     (Line::of(text.into(), role), plain(amount, look))
 }
 
-/// How far a page is scrolled.
+/// A page, and how far it is scrolled.
 #[derive(Default)]
-pub struct Page {
-    offset: usize,
-    /// Lines that fitted when last drawn, and how many there are.
-    seen: (usize, usize),
-}
+pub struct Page(Scroll);
 
 impl Page {
     /// Scrolls by one of a list's actions. `false`: it is none of them.
     pub fn on_action(&mut self, action: Action) -> bool {
-        let (page, count) = self.seen;
-        let last = count.saturating_sub(page);
-        self.offset = match action {
-            Action::ListUp => self.offset.saturating_sub(1),
-            Action::ListDown => (self.offset + 1).min(last),
-            Action::ListPageUp => self.offset.saturating_sub(page),
-            Action::ListPageDown => (self.offset + page).min(last),
-            Action::ListFirst => 0,
-            Action::ListLast => last,
-            _ => return false,
-        };
-        true
+        self.0.on_action(action)
     }
 
     /// Draws the lines in a frame of so many cells.
@@ -65,16 +50,15 @@ impl Page {
         let high = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(area.height);
         let inside = popup(area, buf, &look.theme, title, cells, high);
         let ground = look.style(Role::Popup);
-        self.seen = (usize::from(inside.height).max(1), lines.len());
-        self.offset = self.offset.min(lines.len().saturating_sub(usize::from(inside.height)));
-        for (y, (line, amount)) in (inside.top()..inside.bottom()).zip(lines.iter().skip(self.offset)) {
+        let seen = self.0.visible(usize::from(inside.height), lines.len());
+        for (y, (line, amount)) in (inside.top()..inside.bottom()).zip(&lines[seen.clone()]) {
             let row = Rect { y, height: 1, ..inside };
             let cells = if amount.is_empty() { 0 } else { AMOUNT_CELLS.min(row.width) };
             line.draw(Rect { width: row.width - cells, ..row }, buf, &look.theme, ground);
             let amount = fit(amount, usize::from(cells), Align::Right);
             put(buf, row.right() - cells, y, &amount, ground, cells);
         }
-        let below = lines.len().saturating_sub(self.offset + usize::from(inside.height));
+        let below = lines.len() - seen.end;
         if below > 0 {
             let more = look.say(&crate::say!("app-form-more", count = below));
             let x = inside.right().saturating_sub(width(&more) as u16);

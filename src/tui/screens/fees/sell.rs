@@ -10,8 +10,8 @@ use crate::desk::register::{List, Price};
 use crate::say;
 use crate::tui::app::{Cx, Effect, done, refused};
 use crate::tui::input::Action;
-use crate::tui::student::charge::{at_field, explained};
-use crate::tui::student::meant;
+use crate::tui::shared::student::charge::{at_field, explained};
+use crate::tui::shared::student::meant;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form, Item, Picker, Values};
 

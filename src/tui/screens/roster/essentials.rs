@@ -8,7 +8,7 @@ use super::rows;
 use crate::desk::register::{Guardian, RosterRow, Standing};
 use crate::say;
 use crate::tui::app::Look;
-use crate::tui::pane;
+use crate::tui::shared::pane;
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::Line;

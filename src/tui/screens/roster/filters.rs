@@ -8,7 +8,7 @@ use crate::desk::register::{RosterList, RosterTags, Stage};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Look, refused};
 use crate::tui::input::Action;
-use crate::tui::student;
+use crate::tui::shared::student;
 use crate::tui::symbol::CHOSEN;
 use crate::tui::widgets::{Item, Picker};
 

@@ -22,8 +22,7 @@ use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone};
 use crate::tui::input::{Action, Context};
-use crate::tui::pane;
-use crate::tui::student;
+use crate::tui::shared::{pane, student};
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::{put, wrap};
@@ -133,21 +132,16 @@ impl Roster {
 
     /// While a text is looked for: Enter opens the best match, an arrow goes into the list.
     fn on_find(&mut self, action: Action, cx: &mut Cx) -> Effect {
-        let step = match action {
-            Action::PickerTake => {
-                self.filter.on_action(action);
-                return self.open_card();
-            }
-            Action::PickerUp => Action::ListUp,
-            Action::PickerDown => Action::ListDown,
-            Action::PickerPageUp => Action::ListPageUp,
-            Action::PickerPageDown => Action::ListPageDown,
-            action => return self.on_filter(action, cx).unwrap_or(Effect::Pass),
-        };
-        self.filter.on_action(Action::PickerTake);
-        self.state.on_action(step, &self.ids);
-        self.read_rows(cx);
-        Effect::Done
+        if action == Action::PickerTake {
+            self.filter.on_action(action);
+            return self.open_card();
+        }
+        if self.state.on_action(action.of_list(), &self.ids) {
+            self.filter.on_action(Action::PickerTake);
+            self.read_rows(cx);
+            return Effect::Done;
+        }
+        self.on_filter(action, cx).unwrap_or(Effect::Pass)
     }
 
     fn on_own(&mut self, action: Action, cx: &mut Cx) -> Effect {

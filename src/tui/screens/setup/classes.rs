@@ -1,9 +1,11 @@
 //! Classes with their weekly times, and point rules.
 
-use super::lists::{count, day_field, name_field, name_of, read_roles, roles_text, whole, whole_of};
+use super::fields::{
+    count, day_field, name_field, name_of, pointer, read_roles, roles_text, whole, whole_of,
+};
 use super::notation::{read_times, read_value, write_times, write_value};
-use super::section::{Head, Names, Shown, name_in, pointed, pointer, wrong};
-use crate::base::{Credits, Say};
+use super::section::{Head, Names, Shown, name_in};
+use crate::base::Credits;
 use crate::desk::register::{Cap, CapPer, Class, Role, Rule, RuleAuto, RuleGroup, WeeklyTime};
 use crate::say;
 use crate::tui::app::Look;
@@ -25,12 +27,11 @@ impl Shown for Class {
     }
 
     fn fields(&self, names: &Names, look: &Look) -> Vec<Field> {
-        let id = |id: Option<String>| id;
         vec![
             name_field(&self.name),
-            pointer("course", say!("setup-course"), &names.courses, id(self.course.map(|c| c.to_string()))),
-            pointer("teacher", say!("setup-teacher"), &names.staff, id(self.teacher.map(|t| t.to_string()))),
-            pointer("room", say!("setup-room"), &names.rooms, id(self.room.map(|r| r.to_string()))),
+            pointer("course", say!("setup-course"), &names.courses, self.course),
+            pointer("teacher", say!("setup-teacher"), &names.staff, self.teacher),
+            pointer("room", say!("setup-room"), &names.rooms, self.room),
             Field::new("times", say!("setup-times"), FieldKind::Text { most: 400 })
                 .hint(say!("setup-times-hint"))
                 .value(&write_times(&self.times, look)),
@@ -43,7 +44,7 @@ impl Shown for Class {
 
     fn read(self, values: &Values, _: &Look) -> Result<Self, Complaint> {
         let typed = values.text("times").unwrap_or_default();
-        let times = read_times(&typed).map_err(|reason| wrong("times", reason))?;
+        let times = read_times(&typed).map_err(|reason| Complaint::wrong("times", reason))?;
         // A time that stays keeps the room that it was given.
         let room = |time: &WeeklyTime| {
             let same = |old: &&WeeklyTime| (old.weekday, old.from) == (time.weekday, time.from);
@@ -52,9 +53,9 @@ impl Shown for Class {
         let times = times.into_iter().map(|time| WeeklyTime { room: room(&time), ..time }).collect();
         Ok(Class {
             name: name_of(values),
-            course: pointed(values, "course"),
-            teacher: pointed(values, "teacher"),
-            room: pointed(values, "room"),
+            course: values.id("course"),
+            teacher: values.id("teacher"),
+            room: values.id("room"),
             times,
             from: values.day("from"),
             until: values.day("until"),
@@ -69,39 +70,19 @@ impl Shown for Class {
     }
 }
 
-const GROUPS: [(&str, RuleGroup, &str); 4] = [
-    ("learning", RuleGroup::Learning, "setup-group-learning"),
-    ("interaction", RuleGroup::Interaction, "setup-group-interaction"),
-    ("contribution", RuleGroup::Contribution, "setup-group-contribution"),
-    ("own", RuleGroup::Own, "setup-group-own"),
+const GROUPS: [(RuleGroup, &str); 4] = [
+    (RuleGroup::Learning, "setup-group-learning"),
+    (RuleGroup::Interaction, "setup-group-interaction"),
+    (RuleGroup::Contribution, "setup-group-contribution"),
+    (RuleGroup::Own, "setup-group-own"),
 ];
-const CAPS: [(&str, CapPer, &str); 3] = [
-    ("lesson", CapPer::Lesson, "setup-per-lesson"),
-    ("day", CapPer::Day, "setup-per-day"),
-    ("week", CapPer::Week, "setup-per-week"),
+const CAPS: [(CapPer, &str); 3] =
+    [(CapPer::Lesson, "setup-per-lesson"), (CapPer::Day, "setup-per-day"), (CapPer::Week, "setup-per-week")];
+const AUTOS: [(Option<RuleAuto>, &str); 3] = [
+    (None, "setup-auto-none"),
+    (Some(RuleAuto::Attend), "setup-auto-attend"),
+    (Some(RuleAuto::AttendKey), "setup-auto-attend-key"),
 ];
-const AUTOS: [(&str, Option<RuleAuto>, &str); 3] = [
-    ("", None, "setup-auto-none"),
-    ("attend", Some(RuleAuto::Attend), "setup-auto-attend"),
-    ("attend_key", Some(RuleAuto::AttendKey), "setup-auto-attend-key"),
-];
-
-/// A field over a fixed list of values.
-fn among<T: Copy + PartialEq>(
-    field: &'static str,
-    label: Say,
-    all: &[(&'static str, T, &'static str)],
-    now: T,
-) -> Field {
-    let choices = all.iter().map(|(word, _, key)| ((*word).to_owned(), Say::new(key))).collect();
-    let word = all.iter().find(|(_, value, _)| *value == now).map_or("", |(word, ..)| word);
-    Field::choice(field, label, choices).value(word)
-}
-
-fn chosen<T: Copy>(values: &Values, field: &str, all: &[(&'static str, T, &'static str)]) -> Option<T> {
-    let word = values.choice(field)?;
-    all.iter().find(|(other, ..)| *other == word).map(|(_, value, _)| *value)
-}
 
 impl Shown for Rule {
     const TITLE: &'static str = "setup-rules";
@@ -109,14 +90,14 @@ impl Shown for Rule {
         &[("setup-name", 0), ("setup-group", 12), ("setup-value", 8), ("setup-cap", 12), ("setup-key", 4)];
 
     fn cells(&self, _: &Names, look: &Look) -> Vec<String> {
-        let group = GROUPS.iter().find(|(_, group, _)| *group == self.group);
+        let group = GROUPS.iter().find(|(group, _)| *group == self.group);
         let cap = self.cap.map(|cap| {
-            let per = CAPS.iter().find(|(_, per, _)| *per == cap.per).map_or("", |(.., key)| key);
+            let per = CAPS.iter().find(|(per, _)| *per == cap.per).map_or("", |(_, key)| key);
             format!("{} {}", cap.points, look.text(per))
         });
         vec![
             self.name.to_string(),
-            group.map(|(.., key)| look.text(key).into_owned()).unwrap_or_default(),
+            group.map(|(_, key)| look.text(key).into_owned()).unwrap_or_default(),
             write_value(self.value),
             cap.unwrap_or_default(),
             count(self.key.into()),
@@ -128,13 +109,13 @@ impl Shown for Rule {
         let per = self.cap.map_or(CapPer::Lesson, |cap| cap.per);
         vec![
             name_field(&self.name),
-            among("group", say!("setup-group"), &GROUPS, self.group),
+            Field::among("group", say!("setup-group"), &GROUPS, self.group),
             Field::text("value", say!("setup-value")).required().hint(say!("setup-value-hint")).value(&value),
             whole("cap", say!("setup-cap"), 100_000, self.cap.map_or(0, |cap| cap.points))
                 .hint(say!("setup-cap-hint")),
-            among("per", say!("setup-per"), &CAPS, per),
+            Field::among("per", say!("setup-per"), &CAPS, per),
             whole("key", say!("setup-key"), 9, self.key.into()).hint(say!("setup-key-hint")),
-            among("auto", say!("setup-auto"), &AUTOS, self.auto),
+            Field::among("auto", say!("setup-auto"), &AUTOS, self.auto),
             Field::text("roles", say!("setup-rule-roles"))
                 .hint(say!("setup-rule-roles-hint", roles = roles_text(&Role::ALL, look)))
                 .value(&roles_text(&self.roles, look)),
@@ -143,18 +124,18 @@ impl Shown for Rule {
 
     fn read(self, values: &Values, look: &Look) -> Result<Self, Complaint> {
         let value = read_value(&values.text("value").unwrap_or_default());
-        let value = value.map_err(|reason| wrong("value", reason))?;
+        let value = value.map_err(|reason| Complaint::wrong("value", reason))?;
         let roles = read_roles(&values.text("roles").unwrap_or_default(), look);
-        let per = chosen(values, "per", &CAPS).unwrap_or(CapPer::Lesson);
+        let per = values.among("per", &CAPS).unwrap_or(CapPer::Lesson);
         let points = values.number("cap").filter(|points| *points > 0);
         Ok(Rule {
             name: name_of(values),
-            group: chosen(values, "group", &GROUPS).unwrap_or(RuleGroup::Own),
+            group: values.among("group", &GROUPS).unwrap_or(RuleGroup::Own),
             value,
             cap: points.map(|points| Cap { points, per }),
             key: whole_of(values, "key"),
-            auto: chosen(values, "auto", &AUTOS).flatten(),
-            roles: roles.map_err(|reason| wrong("roles", reason))?,
+            auto: values.among("auto", &AUTOS).flatten(),
+            roles: roles.map_err(|reason| Complaint::wrong("roles", reason))?,
             ..self
         })
     }

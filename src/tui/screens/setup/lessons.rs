@@ -3,14 +3,16 @@
 
 use chrono::{Days, Duration};
 
-use super::lists::{day_field, is_yes, yes_no};
-use super::section::{Entry, Head, Names, Section, pointed, pointer, wrong};
-use crate::base::{ClassId, ClockTime, Day, LessonId, Refused};
+use super::fields::{day_field, pointer};
+use super::section::{Entry, Head, Names, Section};
+use crate::base::{ClassId, ClockTime, Day, LessonId, Refused, Say};
 use crate::desk::calendar::{
     AddLesson, CancelLesson, ChangeLesson, DayLesson, LessonState, LessonsOn, PlanLessons,
 };
+use crate::desk::register::{List, Term};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Look, done};
+use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form};
 
 /// Lessons of one week.
@@ -86,13 +88,14 @@ impl Section for Timetable {
         }
     }
 
-    fn retire(&self, id: &str, _: &mut Cx) -> Effect {
-        let Ok(lesson) = id.parse::<LessonId>() else { return Effect::Done };
+    fn retire(&self, id: &str, _: &mut Cx) -> Result<Effect, Refused> {
+        let Ok(lesson) = id.parse::<LessonId>() else { return Ok(Effect::Done) };
         let field = Field::text("note", say!("setup-note")).required().hint(say!("setup-cancel-hint"));
-        Effect::Open(Box::new(Form::new(say!("setup-cancel-title"), vec![field], move |values, cx| {
+        let form = Form::new(say!("setup-cancel-title"), vec![field], move |values, cx| {
             let note = values.text("note").unwrap_or_default();
             Ok(done(cx.session.submit(CancelLesson { lesson, note })?))
-        })))
+        });
+        Ok(Effect::Open(Box::new(form)))
     }
 
     fn turn(&mut self, by: i64) -> bool {
@@ -106,7 +109,7 @@ impl Section for Timetable {
     }
 }
 
-fn time_field(field: &'static str, label: crate::base::Say, now: Option<ClockTime>) -> Field {
+fn time_field(field: &'static str, label: Say, now: Option<ClockTime>) -> Field {
     let text = now.map(|time| time.to_string()).unwrap_or_default();
     Field::new(field, label, FieldKind::Time).required().value(&text)
 }
@@ -119,19 +122,19 @@ fn add_form(names: &Names, day: Day) -> Form {
         time_field("until", say!("setup-until-time"), None),
         pointer("teacher", say!("setup-teacher"), &names.staff, None).hint(say!("setup-teacher-hint")),
         pointer("room", say!("setup-room"), &names.rooms, None).hint(say!("setup-room-hint")),
-        yes_no("key", say!("setup-key-lesson"), false),
+        Field::yes_no("key", say!("setup-key-lesson"), false),
     ];
     Form::new(say!("setup-add-lesson"), fields, |values, cx| {
         let class: ClassId =
-            pointed(values, "class").ok_or_else(|| wrong("class", say!("error-required")))?;
+            values.id("class").ok_or_else(|| Complaint::wrong("class", say!("error-required")))?;
         let act = AddLesson {
             class,
             day: values.day("day").unwrap_or_default(),
             from: values.time("from").unwrap_or_default(),
             until: values.time("until").unwrap_or_default(),
-            room: pointed(values, "room"),
-            teacher: pointed(values, "teacher"),
-            key: is_yes(values, "key"),
+            room: values.id("room"),
+            teacher: values.id("teacher"),
+            key: values.yes("key"),
         };
         Ok(done(cx.session.submit(act)?))
     })
@@ -143,9 +146,9 @@ fn change_form(names: &Names, found: &DayLesson) -> Form {
         day_field("day", say!("setup-day"), Some(lesson.day)).required(),
         time_field("from", say!("setup-from-time"), Some(lesson.from)),
         time_field("until", say!("setup-until-time"), Some(lesson.until)),
-        pointer("teacher", say!("setup-teacher"), &names.staff, lesson.teacher.map(|id| id.to_string())),
-        pointer("room", say!("setup-room"), &names.rooms, lesson.room.map(|id| id.to_string())),
-        yes_no("key", say!("setup-key-lesson"), lesson.key),
+        pointer("teacher", say!("setup-teacher"), &names.staff, lesson.teacher),
+        pointer("room", say!("setup-room"), &names.rooms, lesson.room),
+        Field::yes_no("key", say!("setup-key-lesson"), lesson.key),
         Field::text("note", say!("setup-note")).value(&lesson.note),
     ];
     let id = found.id;
@@ -156,9 +159,9 @@ fn change_form(names: &Names, found: &DayLesson) -> Form {
             day: values.day("day"),
             from: values.time("from"),
             until: values.time("until"),
-            room: pointed(values, "room"),
-            teacher: pointed(values, "teacher"),
-            key: Some(is_yes(values, "key")),
+            room: values.id("room"),
+            teacher: values.id("teacher"),
+            key: Some(values.yes("key")),
             note: values.text("note").unwrap_or_default(),
         };
         Ok(done(cx.session.submit(act)?))
@@ -169,7 +172,7 @@ fn change_form(names: &Names, found: &DayLesson) -> Form {
 pub fn plan_form(cx: &mut Cx) -> Result<Form, Refused> {
     let names = Names::read(cx)?;
     let today = cx.look.shown.today;
-    let terms = cx.ask(&crate::desk::register::List::<crate::desk::register::Term>::live())?;
+    let terms = cx.ask(&List::<Term>::live())?;
     let holds = terms.iter().find(|term| term.value.from <= today && today <= term.value.until);
     let until = holds.map(|term| term.value.until).or_else(|| today.checked_add_days(Days::new(8 * 7)));
     let fields = vec![
@@ -178,6 +181,6 @@ pub fn plan_form(cx: &mut Cx) -> Result<Form, Refused> {
     ];
     Ok(Form::new(say!("setup-plan-title"), fields, |values, cx| {
         let until = values.day("until").unwrap_or_default();
-        Ok(done(cx.session.submit(PlanLessons { class: pointed(values, "class"), from: None, until })?))
+        Ok(done(cx.session.submit(PlanLessons { class: values.id("class"), from: None, until })?))
     }))
 }

@@ -1,35 +1,15 @@
 //! The plain catalogues: terms, courses, rooms, staff, rewards, teams.
 
-use super::section::{Head, Names, Shown, name_in, pointed, pointer, wrong};
-use crate::base::{Day, Prose, Text};
+use super::fields::{
+    count, day_field, name_field, name_of, pointer, read_roles, roles_text, whole, whole_of,
+};
+use super::section::{Head, Names, Shown, name_in};
+use crate::base::{Day, Prose};
 use crate::desk::register::{Course, Reward, Role, Room, Staff, Team, Term};
 use crate::say;
 use crate::tui::app::Look;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Values};
-
-/// A field for the name, which every item has.
-pub fn name_field(name: &Text) -> Field {
-    Field::text("name", say!("setup-name")).required().value(name)
-}
-
-pub fn name_of(values: &Values) -> Text {
-    values.text("name").unwrap_or_default()
-}
-
-pub fn whole(field: &'static str, label: crate::base::Say, most: i64, now: i64) -> Field {
-    let text = if now == 0 { String::new() } else { now.to_string() };
-    Field::new(field, label, FieldKind::Number { least: 0, most }).value(&text)
-}
-
-pub fn whole_of<N: TryFrom<i64> + Default>(values: &Values, field: &str) -> N {
-    values.number(field).and_then(|n| n.try_into().ok()).unwrap_or_default()
-}
-
-pub fn day_field(field: &'static str, label: crate::base::Say, now: Option<Day>) -> Field {
-    let text = now.map(|day| day.to_string()).unwrap_or_default();
-    Field::new(field, label, FieldKind::Day).value(&text)
-}
 
 impl Shown for Term {
     const TITLE: &'static str = "setup-terms";
@@ -50,7 +30,7 @@ impl Shown for Term {
         let from = values.day("from").unwrap_or_default();
         let until = values.day("until").unwrap_or_default();
         if until < from {
-            return Err(wrong("until", say!("register-days-wrong")));
+            return Err(Complaint::wrong("until", say!("register-days-wrong")));
         }
         Ok(Term { name: name_of(values), from, until, ..self })
     }
@@ -102,46 +82,6 @@ impl Shown for Room {
     }
 }
 
-/// A count; nothing where it says nothing.
-pub fn count(n: u16) -> String {
-    if n == 0 { String::new() } else { n.to_string() }
-}
-
-/// The key of a post's name.
-pub fn role_key(role: Role) -> &'static str {
-    match role {
-        Role::Manager => "setup-role-manager",
-        Role::Supervisor => "setup-role-supervisor",
-        Role::Agent => "setup-role-agent",
-        Role::Advisor => "setup-role-advisor",
-        Role::Technical => "setup-role-technical",
-        Role::Teacher => "setup-role-teacher",
-        Role::Reception => "setup-role-reception",
-        Role::Cashier => "setup-role-cashier",
-    }
-}
-
-pub fn roles_text(roles: &[Role], look: &Look) -> String {
-    let names: Vec<_> = roles.iter().map(|role| look.text(role_key(*role))).collect();
-    names.join(&look.text("setup-comma"))
-}
-
-/// Reads posts by their names.
-pub fn read_roles(text: &str, look: &Look) -> Result<Vec<Role>, crate::base::Say> {
-    let mut roles = Vec::new();
-    for part in text.split([',', '，', '、', ';', '；']).map(str::trim).filter(|part| !part.is_empty()) {
-        let is = |role: &&Role| look.text(role_key(**role)).to_lowercase() == part.to_lowercase();
-        let role = Role::ALL
-            .iter()
-            .find(is)
-            .ok_or_else(|| say!("setup-bad-role", text = part, roles = roles_text(&Role::ALL, look)))?;
-        if !roles.contains(role) {
-            roles.push(*role);
-        }
-    }
-    Ok(roles)
-}
-
 impl Shown for Staff {
     const TITLE: &'static str = "setup-staff";
     const COLUMNS: &'static [Head] =
@@ -160,27 +100,18 @@ impl Shown for Staff {
                 .hint(say!("setup-roles-hint", roles = roles))
                 .value(&roles_text(&self.roles, look)),
             Field::text("phone", say!("setup-phone")).value(&self.phone),
-            yes_no("away", say!("setup-away"), self.away),
+            Field::yes_no("away", say!("setup-away"), self.away),
         ]
     }
     fn read(self, values: &Values, look: &Look) -> Result<Self, Complaint> {
         let roles = read_roles(&values.text("roles").unwrap_or_default(), look);
-        let roles = roles.map_err(|reason| wrong("roles", reason))?;
+        let roles = roles.map_err(|reason| Complaint::wrong("roles", reason))?;
         let phone = values.text("phone").unwrap_or_default();
-        Ok(Staff { name: name_of(values), roles, phone, away: is_yes(values, "away"), ..self })
+        Ok(Staff { name: name_of(values), roles, phone, away: values.yes("away"), ..self })
     }
     fn with_retired(self, retired: bool) -> Self {
         Staff { retired, ..self }
     }
-}
-
-pub fn yes_no(field: &'static str, label: crate::base::Say, now: bool) -> Field {
-    let choices = vec![("no".to_owned(), say!("setup-no")), ("yes".to_owned(), say!("setup-yes"))];
-    Field::choice(field, label, choices).value(if now { "yes" } else { "no" })
-}
-
-pub fn is_yes(values: &Values, field: &str) -> bool {
-    values.choice(field).as_deref() == Some("yes")
 }
 
 impl Shown for Reward {
@@ -214,11 +145,11 @@ impl Shown for Team {
         vec![self.name.to_string(), name_in(&names.classes, Some(self.class))]
     }
     fn fields(&self, names: &Names, _: &Look) -> Vec<Field> {
-        let now = (self.class.0 != 0).then(|| self.class.to_string());
+        let now = (self.class.0 != 0).then_some(self.class);
         vec![name_field(&self.name), pointer("class", say!("setup-class"), &names.classes, now)]
     }
     fn read(self, values: &Values, _: &Look) -> Result<Self, Complaint> {
-        let class = pointed(values, "class").ok_or_else(|| wrong("class", say!("error-required")))?;
+        let class = values.id("class").ok_or_else(|| Complaint::wrong("class", say!("error-required")))?;
         Ok(Team { name: name_of(values), class, ..self })
     }
     fn with_retired(self, retired: bool) -> Self {

@@ -1,7 +1,7 @@
 //! Set-up 设置: everything that a school decides for itself, in sections; each a list with a form.
 
 mod classes;
-mod fee_rules;
+mod fields;
 mod lessons;
 mod lists;
 mod notation;
@@ -9,6 +9,7 @@ mod prices;
 mod school;
 mod section;
 mod service;
+mod settings;
 mod view;
 
 #[cfg(test)]
@@ -24,9 +25,9 @@ use crate::desk::register::{Class, Course, Discount, Price, Reward, Room, Rule, 
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, refused};
-use crate::tui::award_keys;
 use crate::tui::input::{Action, Context};
-use crate::tui::widgets::{Filter, Line, ListState};
+use crate::tui::shared::award_keys;
+use crate::tui::widgets::{Filter, Form, Line, ListState};
 
 /// Which section turns weeks, and which has number keys; both plan lessons.
 const LESSONS: &str = "setup-lessons";
@@ -50,7 +51,7 @@ impl Setup {
     pub fn new(cx: &mut Cx) -> Setup {
         let mut setup = Setup {
             sections: vec![
-                Box::new(school::Itself),
+                Box::new(settings::ITSELF),
                 Box::new(Of::<Term>::default()),
                 Box::new(school::Hours),
                 Box::new(Of::<Course>::default()),
@@ -64,7 +65,7 @@ impl Setup {
                 Box::new(Of::<Reward>::default()),
                 Box::new(Of::<Price>::default()),
                 Box::new(Of::<Discount>::default()),
-                Box::new(fee_rules::FeeRules),
+                Box::new(settings::FEE_RULES),
                 Box::new(service::Procedures),
                 Box::new(service::Triggers),
                 Box::new(Of::<Words>::default()),
@@ -116,15 +117,24 @@ impl Setup {
         Effect::Done
     }
 
-    fn open_form(&self, id: Option<&str>, cx: &mut Cx) -> Effect {
-        if let Some(place) = self.section().goes() {
+    /// Adds a line, or changes or retires the selected one; where the section has a screen for that, goes there.
+    fn on_lines(&self, action: Action, cx: &mut Cx) -> Effect {
+        let section = self.section();
+        if let Some(place) = section.goes() {
             return Effect::Go(place);
         }
-        match self.section().form(id, cx) {
-            Ok(form) => Effect::Open(Box::new(form)),
-            Err(no) => refused(no),
-        }
+        let effect = match (action, self.selected()) {
+            (Action::SetupNew, _) => section.form(None, cx).map(open),
+            (Action::SetupRetire, Some(entry)) => section.retire(&entry.id, cx),
+            (_, Some(entry)) => section.form(Some(&entry.id), cx).map(open),
+            (_, None) => Ok(Effect::Done),
+        };
+        effect.unwrap_or_else(refused)
     }
+}
+
+fn open(form: Form) -> Effect {
+    Effect::Open(Box::new(form))
 }
 
 impl Layer for Setup {
@@ -147,15 +157,9 @@ impl Layer for Setup {
         match action {
             Action::SetupNextSection => self.go(1, cx),
             Action::SetupPreviousSection => self.go(self.sections.len() - 1, cx),
-            Action::SetupNew => self.open_form(None, cx),
-            Action::SetupEdit | Action::ListOpen => match self.selected().map(|entry| entry.id.clone()) {
-                Some(id) => self.open_form(Some(&id), cx),
-                None => Effect::Done,
-            },
-            Action::SetupRetire => match self.selected().map(|entry| entry.id.clone()) {
-                Some(id) => self.section().retire(&id, cx),
-                None => Effect::Done,
-            },
+            Action::SetupNew | Action::SetupEdit | Action::ListOpen | Action::SetupRetire => {
+                self.on_lines(action, cx)
+            }
             Action::SetupRetired => {
                 self.retired = !self.retired;
                 self.narrow();
@@ -168,10 +172,7 @@ impl Layer for Setup {
                 }
                 Effect::Done
             }
-            Action::SetupPlan => match lessons::plan_form(cx) {
-                Ok(form) => Effect::Open(Box::new(form)),
-                Err(no) => refused(no),
-            },
+            Action::SetupPlan => lessons::plan_form(cx).map(open).unwrap_or_else(refused),
             Action::SetupKeys => match self.selected().and_then(|entry| entry.id.parse().ok()) {
                 Some(class) => award_keys::form(class, cx),
                 None => Effect::Done,

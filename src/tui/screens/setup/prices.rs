@@ -1,8 +1,8 @@
 //! The price list and its discounts, and the text modules that tickets are answered with.
 
-use super::lists::{count, name_field, name_of, whole, whole_of};
-use super::section::{Head, Names, Shown, name_in, pointed, pointer, wrong};
-use crate::base::{Credits, Money, Prose, Text};
+use super::fields::{count, name_field, name_of, pointer, whole, whole_of};
+use super::section::{Head, Names, Shown, name_in};
+use crate::base::{Credits, Money, Prose, Say, Text};
 use crate::desk::queue::Words;
 use crate::desk::register::{Cut, Discount, DiscountKind, Price, PriceKind};
 use crate::say;
@@ -10,20 +10,26 @@ use crate::tui::app::Look;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Values};
 
-fn money(field: &'static str, label: crate::base::Say, now: Money, look: &Look) -> Field {
+fn money(field: &'static str, label: Say, now: Money, look: &Look) -> Field {
     let digits = look.shown.currency.digits();
     let shown = if now.0 == 0 { String::new() } else { now.plain(digits) };
     Field::new(field, label, FieldKind::Money { digits }).value(&shown)
 }
 
-fn credits(field: &'static str, label: crate::base::Say, now: Credits) -> Field {
+fn credits(field: &'static str, label: Say, now: Credits) -> Field {
     let shown = if now.0 == 0 { String::new() } else { now.to_string() };
     Field::new(field, label, FieldKind::Credits).value(&shown)
 }
 
 fn days(values: &Values, field: &str) -> Option<u16> {
-    values.number(field).and_then(|days| u16::try_from(days).ok()).filter(|days| *days > 0)
+    values.whole(field).filter(|days| *days > 0)
 }
+
+const PRICES: [(PriceKind, &str); 3] = [
+    (PriceKind::Package, "setup-price-package"),
+    (PriceKind::Term, "setup-price-term"),
+    (PriceKind::Lesson, "setup-price-lesson"),
+];
 
 impl Shown for Price {
     const TITLE: &'static str = "setup-prices";
@@ -46,21 +52,11 @@ impl Shown for Price {
         ]
     }
     fn fields(&self, names: &Names, look: &Look) -> Vec<Field> {
-        let kinds = vec![
-            ("package".into(), say!("setup-price-package")),
-            ("term".into(), say!("setup-price-term")),
-            ("lesson".into(), say!("setup-price-lesson")),
-        ];
-        let kind = match self.kind {
-            PriceKind::Package => "package",
-            PriceKind::Term => "term",
-            PriceKind::Lesson => "lesson",
-        };
         let most = i64::from(u16::MAX);
         vec![
             name_field(&self.name),
-            pointer("course", say!("setup-course"), &names.courses, self.course.map(|id| id.to_string())),
-            Field::choice("kind", say!("setup-kind"), kinds).value(kind),
+            pointer("course", say!("setup-course"), &names.courses, self.course),
+            Field::among("kind", say!("setup-kind"), &PRICES, self.kind),
             credits("credits", say!("setup-lessons-count"), self.credits).required(),
             money("price", say!("setup-price"), self.price, look).required(),
             credits("gift", say!("setup-gift"), self.gift),
@@ -70,15 +66,10 @@ impl Shown for Price {
         ]
     }
     fn read(self, values: &Values, _: &Look) -> Result<Self, Complaint> {
-        let kind = match values.choice("kind").as_deref() {
-            Some("term") => PriceKind::Term,
-            Some("lesson") => PriceKind::Lesson,
-            _ => PriceKind::Package,
-        };
         Ok(Price {
             name: name_of(values),
-            course: pointed(values, "course"),
-            kind,
+            course: values.id("course"),
+            kind: values.among("kind", &PRICES).unwrap_or(PriceKind::Package),
             credits: values.credits("credits").unwrap_or_default(),
             price: values.money("price").unwrap_or_default(),
             gift: values.credits("gift").unwrap_or_default(),
@@ -102,7 +93,7 @@ fn cut_text(cut: Cut, look: &Look) -> String {
 
 /// Reads a cut as one types it.
 fn cut_of(typed: &str, look: &Look) -> Result<Cut, Complaint> {
-    let no = || wrong("cut", say!("setup-cut-wrong"));
+    let no = || Complaint::wrong("cut", say!("setup-cut-wrong"));
     let plain = crate::base::plain_digits(typed);
     let plain = plain.trim();
     if let Some(percent) = plain.strip_suffix('%') {
@@ -133,8 +124,7 @@ impl Shown for Discount {
         vec![self.name.to_string(), kind, cut_text(self.cut, look), count(self.order), uses]
     }
     fn fields(&self, _: &Names, look: &Look) -> Vec<Field> {
-        let kinds =
-            KINDS.iter().map(|(value, key)| ((*value).to_owned(), crate::base::Say::new(key))).collect();
+        let kinds = KINDS.iter().map(|(value, key)| ((*value).to_owned(), Say::new(key))).collect();
         let (until, code) = match &self.kind {
             DiscountKind::EarlyBird(until) => (until.to_string(), String::new()),
             DiscountKind::Coupon(code) => (String::new(), code.to_string()),
@@ -142,7 +132,6 @@ impl Shown for Discount {
         };
         let now =
             KINDS.iter().find(|(_, key)| *key == kind_key(&self.kind)).map_or("renewal", |(value, _)| value);
-        let yes_no = vec![("no".into(), say!("setup-no")), ("yes".into(), say!("setup-yes"))];
         vec![
             name_field(&self.name),
             Field::choice("kind", say!("setup-discount-kind"), kinds).value(now),
@@ -156,7 +145,7 @@ impl Shown for Discount {
             money("least", say!("setup-cut-least"), self.least, look),
             whole("uses", say!("setup-uses"), 1_000_000, self.uses.into()),
             whole("each", say!("setup-uses-each"), 1_000_000, self.uses_each.into()),
-            Field::choice("alone", say!("setup-alone"), yes_no).value(if self.alone { "yes" } else { "no" }),
+            Field::yes_no("alone", say!("setup-alone"), self.alone),
         ]
     }
     fn read(self, values: &Values, look: &Look) -> Result<Self, Complaint> {
@@ -165,14 +154,13 @@ impl Shown for Discount {
             Some("friend") => DiscountKind::Friend,
             Some("voucher") => DiscountKind::Voucher,
             Some("early") => DiscountKind::EarlyBird(
-                values.day("until").ok_or_else(|| wrong("until", say!("error-required")))?,
+                values.day("until").ok_or_else(|| Complaint::wrong("until", say!("error-required")))?,
             ),
             Some("coupon") => DiscountKind::Coupon(
-                values.text("code").ok_or_else(|| wrong("code", say!("error-required")))?,
+                values.text("code").ok_or_else(|| Complaint::wrong("code", say!("error-required")))?,
             ),
             _ => DiscountKind::Renewal,
         };
-        let number = |field| values.number(field).and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
         Ok(Discount {
             name: name_of(values),
             kind,
@@ -180,9 +168,9 @@ impl Shown for Discount {
             order: whole_of(values, "order"),
             limit: values.money("limit").unwrap_or_default(),
             least: values.money("least").unwrap_or_default(),
-            uses: number("uses"),
-            uses_each: number("each"),
-            alone: values.choice("alone").as_deref() == Some("yes"),
+            uses: whole_of(values, "uses"),
+            uses_each: whole_of(values, "each"),
+            alone: values.yes("alone"),
             ..self
         })
     }

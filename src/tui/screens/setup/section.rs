@@ -3,10 +3,10 @@
 
 use std::marker::PhantomData;
 
-use crate::base::{ClassId, CourseId, Kind, Refused, RoomId, Say, StaffId, Text};
+use crate::base::{ClassId, CourseId, Refused, RoomId, Say, StaffId, Text};
 use crate::desk::register::{Class, Course, List, Listed, Listing, Room, Save, Staff};
 use crate::say;
-use crate::tui::app::{Cx, Effect, Look, Place, done, refused};
+use crate::tui::app::{Cx, Effect, Look, Place, Tone, done};
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, Form, Values};
 
@@ -38,10 +38,17 @@ pub trait Section {
     /// The form of a line, or of a new one.
     ///
     /// # Errors
-    /// When the desk refuses, or there can be no new one: then it says what to do instead.
-    fn form(&self, id: Option<&str>, cx: &mut Cx) -> Result<Form, Refused>;
-    /// Takes a line out of use, or brings it back.
-    fn retire(&self, id: &str, cx: &mut Cx) -> Effect;
+    /// When the desk refuses, or there can be no new one.
+    fn form(&self, _: Option<&str>, _: &mut Cx) -> Result<Form, Refused> {
+        Err(no_new())
+    }
+    /// Takes a line out of use, or brings it back; where there is nothing of that, it says so.
+    ///
+    /// # Errors
+    /// When the desk refuses.
+    fn retire(&self, _: &str, _: &mut Cx) -> Result<Effect, Refused> {
+        Ok(Effect::Tell(say!("setup-stays"), Tone::Quiet))
+    }
     /// The week, counted from this one, where the section shows one: turned by that many.
     fn turn(&mut self, _: i64) -> bool {
         false
@@ -57,8 +64,8 @@ pub trait Section {
 }
 
 /// A refusal: there is no new one of this.
-pub fn no_new(hint: Say) -> Refused {
-    Refused::new(Kind::Input, say!("setup-no-new")).hint(hint)
+pub fn no_new() -> Refused {
+    Refused::input(say!("setup-no-new")).hint(say!("setup-edit-hint"))
 }
 
 /// Names of what other things point to.
@@ -93,24 +100,6 @@ impl Names {
 pub fn name_in<Id: PartialEq + Copy>(names: &[(Id, Text)], id: Option<Id>) -> String {
     let found = id.and_then(|id| names.iter().find(|(other, _)| *other == id));
     found.map(|(_, name)| name.to_string()).unwrap_or_default()
-}
-
-/// A field that points to one of these, or to none.
-pub fn pointer<Id: std::fmt::Display>(
-    field: &'static str,
-    label: Say,
-    names: &[(Id, Text)],
-    now: Option<String>,
-) -> Field {
-    let none = (String::new(), say!("setup-none"));
-    let all = names.iter().map(|(id, name)| (id.to_string(), say!("setup-named", name = name)));
-    let field = Field::choice(field, label, std::iter::once(none).chain(all).collect());
-    field.value(&now.unwrap_or_default())
-}
-
-/// What a pointer field points to.
-pub fn pointed<Id: std::str::FromStr>(values: &Values, field: &str) -> Option<Id> {
-    values.choice(field).and_then(|id| id.parse().ok())
 }
 
 /// How a catalogue is shown and edited.
@@ -189,19 +178,10 @@ impl<T: Shown> Section for Of<T> {
         }))
     }
 
-    fn retire(&self, id: &str, cx: &mut Cx) -> Effect {
-        match Self::find(id, cx) {
-            Ok(found) => {
-                let retired = !found.value.retired();
-                let value = found.value.with_retired(retired);
-                cx.submit(Save { id: Some(found.id), expect: Some(found.expect), value })
-            }
-            Err(no) => refused(no),
-        }
+    fn retire(&self, id: &str, cx: &mut Cx) -> Result<Effect, Refused> {
+        let found = Self::find(id, cx)?;
+        let retired = !found.value.retired();
+        let value = found.value.with_retired(retired);
+        Ok(cx.submit(Save { id: Some(found.id), expect: Some(found.expect), value }))
     }
-}
-
-/// A complaint at a field.
-pub fn wrong(field: &'static str, reason: Say) -> Complaint {
-    Complaint { field: Some(field.into()), reason, hint: None }
 }

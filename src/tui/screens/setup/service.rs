@@ -1,13 +1,13 @@
-//! What spot checks look at, and the way to procedures and triggers,
-//! which have screens of their own.
+//! What spot checks look at, and the way to procedures and triggers, which have screens of their own.
 
-use super::lists::{whole, whole_of};
-use super::section::{Entry, Head, Section, no_new, wrong};
+use super::fields::{roles_text, whole, whole_of, yes_text};
+use super::section::{Entry, Head, Section};
 use crate::base::{Refused, Text};
-use crate::desk::queue::{Criterion, GetRubric, RubricAnswer, SaveRubric, SopList, TriggerRules};
+use crate::desk::queue::{Criterion, GetRubric, RubricAnswer, SaveRubric, SopList, SopRow, TriggerRules};
 use crate::say;
-use crate::tui::app::{Cx, Effect, Place, done, refused};
-use crate::tui::due;
+use crate::tui::app::{Cx, Effect, Place, done};
+use crate::tui::shared::due;
+use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, Form};
 
 /// What spot checks look at.
@@ -47,7 +47,7 @@ impl Section for Rubric {
             let name = values.text("name").unwrap_or_default();
             let points = whole_of(values, "points");
             if points == 0 {
-                return Err(wrong("points", say!("queue-rubric-points", most = 100)));
+                return Err(Complaint::wrong("points", say!("queue-rubric-points", most = 100)));
             }
             match index.and_then(|index| criteria.get_mut(index)) {
                 Some(one) => {
@@ -64,17 +64,13 @@ impl Section for Rubric {
         }))
     }
 
-    fn retire(&self, id: &str, cx: &mut Cx) -> Effect {
-        match cx.ask(&GetRubric {}) {
-            Ok(found) => {
-                let mut criteria = criteria(&found);
-                if let Some(index) = id.parse::<usize>().ok().filter(|index| *index < criteria.len()) {
-                    criteria.remove(index);
-                }
-                cx.submit(SaveRubric { expect: Some(found.version), criteria })
-            }
-            Err(no) => refused(no),
+    fn retire(&self, id: &str, cx: &mut Cx) -> Result<Effect, Refused> {
+        let found = cx.ask(&GetRubric {})?;
+        let mut criteria = criteria(&found);
+        if let Some(index) = id.parse::<usize>().ok().filter(|index| *index < criteria.len()) {
+            criteria.remove(index);
         }
+        Ok(cx.submit(SaveRubric { expect: Some(found.version), criteria }))
     }
 }
 
@@ -99,15 +95,11 @@ impl Section for Procedures {
             0 => String::new(),
             minutes => due::span(i64::from(minutes), cx.look),
         };
-        let entry = |row: crate::desk::queue::SopRow| {
+        let entry = |row: SopRow| {
+            let of_steps = row.sop.steps.iter().flat_map(|step| row.sop.roles(step, ""));
+            let of_categories = row.sop.categories.iter().flat_map(|category| category.roles.clone());
             let mut posts = Vec::new();
-            let whose = row
-                .sop
-                .steps
-                .iter()
-                .flat_map(|step| row.sop.roles(step, ""))
-                .chain(row.sop.categories.iter().flat_map(|category| category.roles.clone()));
-            for post in whose {
+            for post in of_steps.chain(of_categories) {
                 if !posts.contains(&post) {
                     posts.push(post);
                 }
@@ -116,7 +108,7 @@ impl Section for Procedures {
                 id: row.sop.kind.clone(),
                 cells: vec![
                     cx.look.say(&row.title),
-                    super::lists::roles_text(&posts, cx.look),
+                    roles_text(&posts, cx.look),
                     span(row.sop.first),
                     span(row.sop.solve),
                 ],
@@ -124,14 +116,6 @@ impl Section for Procedures {
             }
         };
         Ok(cx.ask(&SopList { retired: true })?.into_iter().map(entry).collect())
-    }
-
-    fn form(&self, _: Option<&str>, _: &mut Cx) -> Result<Form, Refused> {
-        Err(no_new(say!("setup-elsewhere")))
-    }
-
-    fn retire(&self, _: &str, _: &mut Cx) -> Effect {
-        Effect::Go(Place::Sops)
     }
 
     fn goes(&self) -> Option<Place> {
@@ -155,22 +139,10 @@ impl Section for Triggers {
         let rules = cx.ask(&TriggerRules { within: 1, limit: 1 })?;
         let rows = rules.into_iter().enumerate().map(|(index, row)| Entry {
             id: index.to_string(),
-            cells: vec![
-                cx.look.say(&row.title),
-                cx.look.say(&row.kind_name),
-                cx.look.text(if row.on { "setup-yes" } else { "setup-no" }).into_owned(),
-            ],
+            cells: vec![cx.look.say(&row.title), cx.look.say(&row.kind_name), yes_text(row.on, cx.look)],
             retired: false,
         });
         Ok(rows.collect())
-    }
-
-    fn form(&self, _: Option<&str>, _: &mut Cx) -> Result<Form, Refused> {
-        Err(no_new(say!("setup-elsewhere")))
-    }
-
-    fn retire(&self, _: &str, _: &mut Cx) -> Effect {
-        Effect::Go(Place::Rules)
     }
 
     fn goes(&self) -> Option<Place> {

@@ -45,9 +45,10 @@ impl Start {
             let init = InitSchool {
                 name: text("name"),
                 operator: text("operator"),
-                zone: Zone::named(&text("zone")).ok_or_else(|| bad("zone", say!("start-bad-zone")))?,
+                zone: Zone::named(&text("zone"))
+                    .ok_or_else(|| Complaint::wrong("zone", say!("start-bad-zone")))?,
                 currency: Currency::new(&text("currency"))
-                    .ok_or_else(|| bad("currency", say!("start-bad-currency")))?,
+                    .ok_or_else(|| Complaint::wrong("currency", say!("start-bad-currency")))?,
                 tiers: Vec::new(),
             };
             let receipt = files.open_school(cx.session, init, &cx.look.lang)?;
@@ -56,10 +57,6 @@ impl Start {
             Ok(Effect::Many(vec![Effect::Go(Place::Today), done(receipt), Effect::Open(Box::new(question))]))
         })
     }
-}
-
-fn bad(field: &'static str, reason: Say) -> Complaint {
-    Complaint { field: Some(field.into()), reason, hint: None }
 }
 
 impl Layer for Start {

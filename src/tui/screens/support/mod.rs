@@ -16,7 +16,7 @@ use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone};
 use crate::tui::input::{Action, Context};
-use crate::tui::student;
+use crate::tui::shared::student;
 use crate::tui::widgets::{Filter, Line, ListState};
 
 /// Someone is listed once for each class.

@@ -5,7 +5,7 @@ use crate::base::Day;
 use crate::desk::queue::{CheckLine, Figures, Gone, Line as Sums, Month};
 use crate::say;
 use crate::tui::app::Look;
-use crate::tui::due;
+use crate::tui::shared::due;
 use crate::tui::symbol::{DOT, DOWN, UP};
 use crate::tui::theme::Role;
 use crate::tui::widgets::figures::sparkline;

@@ -6,7 +6,7 @@ use crate::desk::queue::sop::Field as Asks;
 use crate::desk::queue::{OpenTicket, Priority, SopList, SopRow};
 use crate::say;
 use crate::tui::app::{Cx, Effect, done, refused};
-use crate::tui::student::meant;
+use crate::tui::shared::student::meant;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, Form, Item, Picker};
 

@@ -34,8 +34,8 @@ use crate::desk::queue::{
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
-use crate::tui::due;
 use crate::tui::input::{Action, Context};
+use crate::tui::shared::due;
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::{put, width, wrap};

@@ -14,8 +14,8 @@ use crate::desk::register::{List, Staff};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Place, Tone, done, refused};
 use crate::tui::input::Action;
-use crate::tui::refund::{self, Stands};
-use crate::tui::student::meant;
+use crate::tui::shared::refund::{self, Stands};
+use crate::tui::shared::student::meant;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Compose, Field, FieldKind, Form, Item, Picker, Values};
 
@@ -79,7 +79,7 @@ fn next(card: &Card, cx: &mut Cx) -> Effect {
 
 /// A refusal as a form of a ticket shows it: what another did meanwhile is told, and what was typed stays.
 fn crossed(ticket: TicketId, seen: &mut u32, no: Refused, cx: &Cx) -> Complaint {
-    crate::tui::crossed::complaint(ticket, seen, thread::latest, no, cx)
+    crate::tui::shared::crossed::complaint(ticket, seen, thread::latest, no, cx)
 }
 
 fn classify(card: &Card, cx: &mut Cx) -> Effect {

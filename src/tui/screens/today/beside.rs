@@ -8,7 +8,7 @@ use crate::desk::calendar::{LessonSheet, Sheet};
 use crate::desk::register::{AskCard, StudentCard};
 use crate::desk::today::TodayItem;
 use crate::tui::app::{Cx, Look};
-use crate::tui::pane;
+use crate::tui::shared::pane;
 
 /// What stands in the pane.
 pub enum Beside {

@@ -6,7 +6,7 @@ use crate::desk::queue::ListRow;
 use crate::desk::today::TodayItem;
 use crate::say;
 use crate::tui::app::Look;
-use crate::tui::due;
+use crate::tui::shared::due;
 use crate::tui::symbol;
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::grouped;

@@ -24,15 +24,14 @@ pub fn new_student(cx: &mut Cx) -> Effect {
         Ok(found) => found,
         Err(no) => return refused(no),
     };
-    let none = (String::new(), say!("roster-class-later"));
-    let named = classes.iter().map(|c| (c.id.to_string(), say!("card-plain", text = &c.value.name)));
+    let named = classes.iter().map(|class| (class.id, say!("card-plain", text = &class.value.name)));
     let blank = Student::default();
     let mut fields = name_fields(&blank);
     fields.extend([
         Field::text("guardian", say!("card-guardian-name")),
         Field::text("relation", say!("card-guardian-relation")).hint(say!("card-guardian-relation-hint")),
         Field::text("guardian-phone", say!("card-guardian-phone")).hint(say!("card-guardian-phone-hint")),
-        Field::choice("class", say!("roster-class"), std::iter::once(none).chain(named).collect()),
+        Field::one_of("class", say!("roster-class"), named).or_none(say!("roster-class-later")),
         Field::new("from", say!("roster-first-day"), FieldKind::Day)
             .hint(say!("roster-day-hint"))
             .value(&cx.look.shown.today.to_string())
@@ -49,7 +48,7 @@ pub fn new_student(cx: &mut Cx) -> Effect {
         if !guardian.name.is_empty() || !guardian.phone.is_empty() {
             student.guardians.push(guardian);
         }
-        let classes = values.choice("class").and_then(|id| id.parse().ok()).into_iter().collect();
+        let classes = values.id("class").into_iter().collect();
         let sale = charge.offer(values, None, cx)?;
         let expect = sale.as_ref().map(|_| charge.seen());
         let who = Enrollee::New(Box::new(student));
@@ -102,29 +101,21 @@ fn name_fields(student: &Student) -> Vec<Field> {
     ]
 }
 
+const SEXES: [(Option<Sex>, &str); 3] =
+    [(None, "card-sex-unknown"), (Some(Sex::Female), "card-sex-female"), (Some(Sex::Male), "card-sex-male")];
+
 fn more_fields(student: &Student, staff: &[Listing<Staff>]) -> Vec<Field> {
-    let sexes = vec![
-        (String::new(), say!("card-sex-unknown")),
-        ("female".to_owned(), say!("card-sex-female")),
-        ("male".to_owned(), say!("card-sex-male")),
-    ];
-    let sex = match student.sex {
-        None => "",
-        Some(Sex::Female) => "female",
-        Some(Sex::Male) => "male",
-    };
-    let nobody = (String::new(), say!("card-advisor-none"));
-    let named = staff.iter().map(|s| (s.id.to_string(), say!("card-plain", text = &s.value.name)));
-    let advisor = student.advisor.map(|id| id.to_string()).unwrap_or_default();
+    let named = staff.iter().map(|one| (one.id, say!("card-plain", text = &one.value.name)));
     let tags = student.tags.iter().map(|tag| tag.as_str()).collect::<Vec<_>>().join(" ");
     vec![
         Field::text("number", say!("roster-number")).hint(say!("roster-number-hint")).value(&student.number),
-        Field::choice("sex", say!("card-sex"), sexes).value(sex),
+        Field::among("sex", say!("card-sex"), &SEXES, student.sex),
         Field::text("school", say!("card-school")).value(&student.school),
         Field::text("grade", say!("card-grade")).value(&student.grade),
         Field::text("channel", say!("card-channel")).hint(say!("card-channel-hint")).value(&student.channel),
-        Field::choice("advisor", say!("card-advisor"), std::iter::once(nobody).chain(named).collect())
-            .value(&advisor),
+        Field::one_of("advisor", say!("card-advisor"), named)
+            .or_none(say!("card-advisor-none"))
+            .chosen(student.advisor),
         Field::text("tags", say!("roster-tags")).hint(say!("roster-tags-hint")).value(&tags),
         Field::new("note", say!("card-note"), FieldKind::Text { most: 500 }).value(&student.note),
     ]
@@ -133,11 +124,6 @@ fn more_fields(student: &Student, staff: &[Listing<Staff>]) -> Vec<Field> {
 /// What the form says of a student, over what was known.
 fn read(values: &Values, before: Student, cx: &mut Cx) -> Result<Student, Complaint> {
     let text = |name| values.text(name).unwrap_or_default();
-    let sex = match values.choice("sex").as_deref() {
-        Some("female") => Some(Sex::Female),
-        Some("male") => Some(Sex::Male),
-        _ => None,
-    };
     let known = before.referrer.map(|id| id.to_string()).unwrap_or_default();
     let referrer = match text("referrer") {
         typed if typed.is_empty() => None,
@@ -149,11 +135,11 @@ fn read(values: &Values, before: Student, cx: &mut Cx) -> Result<Student, Compla
         phone: text("phone"),
         born: values.day("born"),
         number: text("number"),
-        sex,
+        sex: values.among("sex", &SEXES).flatten(),
         school: text("school"),
         grade: text("grade"),
         channel: text("channel"),
-        advisor: values.choice("advisor").and_then(|id| id.parse().ok()),
+        advisor: values.id("advisor"),
         tags: split_tags(&text("tags")),
         // A note of several lines is shown on one; untouched, it stays as it was.
         note: match text("note") {

@@ -186,13 +186,12 @@ pub fn gift(student: StudentId, name: &str, cx: &mut Cx) -> Effect {
         Ok(courses) => courses,
         Err(no) => return refused(no),
     };
-    let any = (String::new(), say!("card-gift-any-course"));
-    let named = courses.iter().map(|c| (c.id.to_string(), say!("card-plain", text = &c.value.name)));
+    let named = courses.iter().map(|course| (course.id, say!("card-plain", text = &course.value.name)));
     let fields = vec![
         Field::new("credits", say!("card-gift-credits"), FieldKind::Credits).required().value("1"),
         Field::text("reason", say!("app-reason")).required().hint(say!("card-gift-reason-hint")),
         Field::new("expires", say!("card-gift-expires"), FieldKind::Day).hint(say!("card-gift-expires-hint")),
-        Field::choice("course", say!("card-gift-course"), std::iter::once(any).chain(named).collect()),
+        Field::one_of("course", say!("card-gift-course"), named).or_none(say!("card-gift-any-course")),
     ];
     let title = say!("card-gift-title", name = name);
     Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
@@ -200,7 +199,7 @@ pub fn gift(student: StudentId, name: &str, cx: &mut Cx) -> Effect {
             student,
             credits: values.credits("credits").unwrap_or_default(),
             expires: values.day("expires"),
-            course: values.choice("course").and_then(|id| id.parse().ok()),
+            course: values.id("course"),
             reason: values.text("reason").unwrap_or_default(),
         };
         cx.session.submit(act).map(done).map_err(|no| match no.reason.key.as_ref() {

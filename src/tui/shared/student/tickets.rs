@@ -4,7 +4,7 @@ use crate::base::{Refused, StudentId, TicketId};
 use crate::desk::queue::{ListRow, QueueView, TicketList};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Place, Tone, refused};
-use crate::tui::due;
+use crate::tui::shared::due;
 use crate::tui::widgets::{Item, Picker};
 
 /// Picks among a student's tickets: those that wait first, then those that are done.

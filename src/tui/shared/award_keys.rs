@@ -40,7 +40,7 @@ fn read(values: &Values) -> Vec<RuleId> {
     if !is_own(values) {
         return Vec::new();
     }
-    let rule = |key: &&str| values.choice(key).and_then(|id| id.parse().ok()).unwrap_or_default();
+    let rule = |key: &&str| values.id(key).unwrap_or_default();
     KEYS.iter().map(rule).collect()
 }
 
@@ -48,18 +48,16 @@ fn fields(class: &Class, rules: &[Listing<Rule>]) -> Vec<Field> {
     let which = vec![(String::new(), say!("class-keys-school")), (OWN.to_owned(), say!("class-keys-own"))];
     let now = if class.keys.is_empty() { "" } else { OWN };
     let mut fields = vec![Field::choice("which", say!("class-keys-which"), which).value(now)];
-    let none = || (String::new(), say!("class-keys-free"));
     for (key, name) in (1u8..).zip(KEYS) {
-        let choice = |rule: &Listing<Rule>| (rule.id.to_string(), label(&rule.value));
-        let choices = std::iter::once(none()).chain(rules.iter().map(choice)).collect();
+        let choices = rules.iter().map(|rule| (rule.id, label(&rule.value)));
         // Keys of its own begin with what is in force.
         let own = class.keys.get(usize::from(key) - 1).copied();
         let school = || rules.iter().find(|rule| rule.value.key == key).map(|rule| rule.id);
         let held = if class.keys.is_empty() { school() } else { own };
-        let held = held.map(|id| id.to_string()).unwrap_or_default();
         fields.push(
-            Field::choice(name, say!("class-keys-key", key = i64::from(key)), choices)
-                .value(&held)
+            Field::one_of(name, say!("class-keys-key", key = i64::from(key)), choices)
+                .or_none(say!("class-keys-free"))
+                .chosen(held)
                 .only_with("which"),
         );
     }

@@ -62,8 +62,7 @@ fn form(card: StudentCard, index: Option<usize>) -> Effect {
         let then = values.choice("then");
         let removes = then.as_deref() == Some("remove");
         if given.name.is_empty() && given.phone.is_empty() && !removes {
-            let reason = say!("card-guardian-nothing");
-            return Err(Complaint { field: Some("name".into()), reason, hint: None });
+            return Err(Complaint::wrong("name", say!("card-guardian-nothing")));
         }
         let mut all = card.student.guardians.clone();
         match (index, then.as_deref()) {

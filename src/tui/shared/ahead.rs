@@ -2,9 +2,9 @@
 
 use chrono::Days;
 
-use super::app::Cx;
 use crate::base::Refused;
 use crate::desk::calendar::LessonsOn;
+use crate::tui::app::Cx;
 
 /// So many days ahead are looked through.
 const DAYS: u64 = 28;

@@ -1,19 +1,22 @@
-//! Points 积分: awards by rule, corrections, redemption.
+//! Points 积分: awards by rule, corrections; boards, statements and reports of them; what they are redeemed for.
 
 pub mod board;
 pub mod report;
+mod rewards;
 pub mod statement;
 
 #[cfg(test)]
 mod tests;
 
+pub use rewards::{Redeem, RewardStock, StockRow, SupplyReward};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Account, AccountKind, Span, Transfer, Why, balance, entries, post};
-use crate::base::{ClassId, Day, Kind, LessonId, Points, Prose, Refused, RewardId, RuleId, Say, StudentId};
+use crate::base::{ClassId, Day, Kind, LessonId, Points, Prose, Refused, RuleId, Say, StudentId};
 use crate::books::calendar::lesson;
-use crate::books::register::{Cap, CapPer, Listed, Reward, Role, Rule, student};
+use crate::books::register::{Cap, CapPer, Role, Rule, item, student};
 use crate::books::{Act, Books, Done};
 use crate::store::Read;
 
@@ -39,8 +42,7 @@ impl Act for Award {
     const NAME: &'static str = "points.award";
 
     fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
-        let rule = Rule::TABLE.get(&books.draft, &self.rule)?;
-        let rule = rule.ok_or_else(|| Refused::missing(Rule::NOUN, self.rule))?;
+        let rule: Rule = item(&books.draft, self.rule)?;
         let points = self.points.unwrap_or(rule.value.usual());
         may_use(books, &rule, points)?;
         let (day, class) = match self.lesson {
@@ -232,124 +234,5 @@ impl Act for AdjustPoints {
 
     fn example() -> Self {
         AdjustPoints { student: StudentId(3), points: 5, class: None, reason: "上周漏记".into() }
-    }
-}
-
-/// Redeems points for a reward 兑换; stock falls.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Redeem {
-    /// Who.
-    pub student: StudentId,
-    /// What for.
-    pub reward: RewardId,
-    /// How many pieces.
-    #[serde(default = "one")]
-    pub count: u16,
-}
-
-fn one() -> u16 {
-    1
-}
-
-impl Act for Redeem {
-    const NAME: &'static str = "points.redeem";
-
-    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
-        let name = student(&books.draft, self.student)?.name;
-        let reward = reward(books, self.reward)?;
-        if reward.retired || self.count == 0 {
-            return Err(Refused::input(Say::new("points-reward-retired").with("reward", &reward.name)));
-        }
-        if reward.limit > 0 {
-            let had = redeemed(&books.draft, self.student, self.reward)?;
-            if had + i64::from(self.count) > i64::from(reward.limit) {
-                let say = Say::new("points-reward-limit").with("name", &name).with("limit", reward.limit);
-                return Err(Refused::input(say.with("reward", &reward.name)));
-            }
-        }
-        let day = books.today();
-        let cost = reward.cost * i64::from(self.count);
-        let paid = Transfer {
-            from: Account::points(self.student),
-            to: Account::new(AccountKind::PointsRedeemed, self.reward.0, 0),
-            amount: cost,
-            day,
-            tag: 0,
-            why: Why::Redemption,
-            subject: self.reward.0,
-            lesson: None,
-        };
-        post(books, &paid)?;
-        let given = Transfer {
-            from: Account::new(AccountKind::Stock, self.reward.0, 0),
-            to: Account::new(AccountKind::StockGiven, self.reward.0, 0),
-            amount: i64::from(self.count),
-            ..paid
-        };
-        post(books, &given)?;
-        let left = balance(&books.draft, Account::points(self.student))?;
-        let stock = balance(&books.draft, Account::new(AccountKind::Stock, self.reward.0, 0))?;
-        let say = Say::new("points-redeemed").with("name", &name).with("reward", &reward.name);
-        Ok(Done::said(say.with("cost", cost).with("balance", left).with("stock", stock)))
-    }
-
-    fn example() -> Self {
-        Redeem { student: StudentId(3), reward: RewardId(1), count: 1 }
-    }
-}
-
-fn reward(books: &Books<'_>, id: RewardId) -> Result<Reward, Refused> {
-    Reward::TABLE.get(&books.draft, &id)?.ok_or_else(|| Refused::missing(Reward::NOUN, id))
-}
-
-/// How many pieces of a reward a student has had, reversals taken off.
-pub(crate) fn redeemed(read: &dyn Read, who: StudentId, id: RewardId) -> Result<i64, Refused> {
-    let cost = Reward::TABLE.get(read, &id)?.map_or(1, |reward| reward.cost.max(1));
-    let all = entries(read, Account::points(who), None, usize::MAX)?;
-    let spent: i64 = all
-        .iter()
-        .filter(|(_, e)| e.why == Why::Redemption && e.subject == id.0)
-        .map(|(_, e)| e.amount)
-        .sum();
-    Ok(spent / cost)
-}
-
-/// Takes pieces of a reward into stock; negative after a stocktake.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct SupplyReward {
-    /// Of what.
-    pub reward: RewardId,
-    /// How many pieces.
-    pub count: i64,
-}
-
-impl Act for SupplyReward {
-    const NAME: &'static str = "reward.supply";
-
-    fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
-        let reward = reward(books, self.reward)?;
-        if self.count == 0 {
-            return Err(Refused::input(Say::new("points-supply-none")));
-        }
-        let day = books.today();
-        post(
-            books,
-            &Transfer {
-                from: Account::new(AccountKind::StockBought, self.reward.0, 0),
-                to: Account::new(AccountKind::Stock, self.reward.0, 0),
-                amount: self.count,
-                day,
-                tag: 0,
-                why: Why::Supply,
-                subject: self.reward.0,
-                lesson: None,
-            },
-        )?;
-        let stock = balance(&books.draft, Account::new(AccountKind::Stock, self.reward.0, 0))?;
-        Ok(Done::said(Say::new("points-supplied").with("reward", &reward.name).with("stock", stock)))
-    }
-
-    fn example() -> Self {
-        SupplyReward { reward: RewardId(1), count: 20 }
     }
 }

@@ -12,10 +12,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::app::Look;
-use super::theme::Role;
-use super::widgets::Line;
-use super::widgets::text::put;
+use crate::tui::app::Look;
+use crate::tui::theme::Role;
+use crate::tui::widgets::Line;
+use crate::tui::widgets::text::put;
 
 /// From this width on a list has room for a pane beside it.
 const FROM_WIDTH: u16 = 110;

@@ -10,8 +10,8 @@ use crate::desk::queue::sop::Work;
 use crate::desk::queue::{Card, RequestRefund};
 use crate::say;
 use crate::tui::app::{Cx, Effect, done, refused};
-use crate::tui::crossed::{self, Told};
-use crate::tui::student::charge::{below, line};
+use crate::tui::shared::crossed::{self, Told};
+use crate::tui::shared::student::charge::{below, line};
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form, Values};
 
