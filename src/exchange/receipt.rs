@@ -58,6 +58,9 @@ fn rows(answer: &ReceiptAnswer, lang: &Lang, shown: &Shown) -> Vec<Row> {
     rows.extend(receipt.lines.iter().map(|line| Row::Pair(say(line.say.clone()), money(line.amount))));
     rows.push(Row::Rule);
     rows.push(Row::Pair(say(Say::new("receipt-total")), money(receipt.total)));
+    if let Some(words) = lang.capital(receipt.total, &shown.currency) {
+        rows.push(Row::Left(say(Say::new("receipt-capital").with("words", words))));
+    }
     for part in &receipt.parts {
         let method = say(part.method.say());
         let left = match part.reference.is_empty() {

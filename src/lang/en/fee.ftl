@@ -15,7 +15,10 @@ fee-sold = { $name } is charged { $total } for { $what }, due { $due }
 fee-charged = { $name } is charged { $amount } for { $what }, due { $due }
 fee-charge-needs-name = Say what is charged
 fee-charge-settled = Nothing is open of charge { $id }
-fee-paid = { $amount } from { $name }, receipt { $number }; { $left } still owed
+fee-paid = { $amount } from { $name }, receipt { $number }; { $left-sign ->
+    [0] all is paid
+   *[other] { $left } still owed
+}
 fee-change = Change: { $change }
 fee-over = { $amount } is more than the { $open } that is owed
 fee-over-hint = Take what is owed, or keep the { $over } that is over as paid ahead

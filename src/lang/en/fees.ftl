@@ -38,8 +38,8 @@ fees-paid = paid
 fees-given = given
 fees-owes = owes { $owed }
 fees-overdue = { $days ->
-    [one] a day overdue
-   *[other] { $days } days overdue
+    [one] a day late
+   *[other] { $days } days late
 }
 fees-nothing-owed = nothing owed
 fees-nothing-charged = Nothing was charged yet and there are no lessons. s sells a course, c takes money ahead.
@@ -57,7 +57,10 @@ fees-noted = Noted
 fees-will = Takes { $total }
 fees-will-change = Takes { $total }, change { $change }
 fees-will-short = { $short } short; to take only a part, press ↑ and lower the amount
-fees-will-left = { $will }, then { $left } owed; receipt number at commit
+fees-will-left = { $will }, then { $left-sign ->
+    [0] all is paid
+   *[other] { $left } owed
+}; receipt number at commit
 fees-will-ahead = { $will }, { $over } of it kept as paid ahead; receipt number at commit
 fees-will-over = { $will }, { $over } more than owed: lower it, or { $key } keeps the rest as paid ahead
 fees-sell = Sell
@@ -75,8 +78,9 @@ fees-voucher = Use voucher
 fees-voucher-hint = Good for { $have }
 fees-sibling = Sibling
 fees-friend = Brought by
-fees-other-hint = A student: name, initials or number
+fees-other-hint = A student’s name, initials or number; the rules see to the discount
 fees-line = { $what }{"\u0009"}{ $amount }
+fees-line-bare = { $what }{"\u0009"}
 fees-line-total = Total{"\u0009"}{ $total }
 fees-line-back = To pay back{"\u0009"}{ $total }
 fees-below =
@@ -140,6 +144,7 @@ fees-taken-rest = Taken in all but cash
 fees-will-no-drawer = The drawer is not open today, so there is no cash: open it first, or turn to another way
 fees-not-due = nothing overdue
 fees-taken-already = The payment of a moment ago was taken after all; its receipt stands above
+fees-tickets = Under way
 fees-vouchers = Vouchers
 fees-voucher-of = voucher
 fees-voucher-give = A voucher for { $name }

@@ -12,6 +12,7 @@ receipt-number = No. { $number }
 receipt-date = { $at }
 receipt-student = Student: { $name } ({ $id })
 receipt-total = Total
+receipt-capital = In words: { $words }
 receipt-tendered = Cash given
 receipt-change = Change
 receipt-left = Still owed

@@ -15,7 +15,10 @@ fee-sold = { $name } 报了 { $what }，应收 { $total }，{ $due }到期
 fee-charged = { $name } 应收 { $what } { $amount }，{ $due }到期
 fee-charge-needs-name = 要写收什么费
 fee-charge-settled = 应收 { $id } 没有欠款
-fee-paid = 收 { $name } { $amount }，收据 { $number }，还欠 { $left }
+fee-paid = 收 { $name } { $amount }，收据 { $number }，{ $left-sign ->
+    [0] 已付清
+   *[other] 还欠 { $left }
+}
 fee-change = 找零 { $change }
 fee-over = 收 { $amount }，但只欠 { $open }
 fee-over-hint = 改成欠款金额，或把多出的 { $over } 记作预存

@@ -51,7 +51,10 @@ fees-noted = 已记
 fees-will = 将收 { $total }
 fees-will-change = 将收 { $total }，找零 { $change }
 fees-will-short = 实收还差 { $short }；只收一部分时，按 ↑ 改金额
-fees-will-left = { $will }；收后还欠 { $left }；收据号提交时取
+fees-will-left = { $will }；{ $left-sign ->
+    [0] 收后付清
+   *[other] 收后还欠 { $left }
+}；收据号提交时取
 fees-will-ahead = { $will }；多出的 { $over } 记作预存；收据号提交时取
 fees-will-over = { $will }；比欠款多 { $over }：改金额，或按 { $key } 记作预存
 fees-sell = 报课
@@ -69,8 +72,9 @@ fees-voucher = 用抵扣
 fees-voucher-hint = 可用 { $have }
 fees-sibling = 兄弟姐妹
 fees-friend = 介绍人
-fees-other-hint = 在读学员的姓名、首字母或编号
+fees-other-hint = 在读学员的姓名、首字母或学号；有优惠就自动算
 fees-line = { $what }{"\u0009"}{ $amount }
+fees-line-bare = { $what }{"\u0009"}
 fees-line-total = 合计{"\u0009"}{ $total }
 fees-line-back = 应退{"\u0009"}{ $total }
 fees-below =
@@ -134,6 +138,7 @@ fees-taken-rest = 合计（不含现金）
 fees-will-no-drawer = 钱箱今天没有开，收不了现金：先开钱箱，或换一种方式
 fees-not-due = 无逾期
 fees-taken-already = 刚才那一笔其实已经收进，收据在上面
+fees-tickets = 在办工单
 fees-vouchers = 抵扣券
 fees-voucher-of = 抵扣
 fees-voucher-give = 给 { $name } 抵扣

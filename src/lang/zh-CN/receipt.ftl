@@ -12,6 +12,7 @@ receipt-number = 编号 { $number }
 receipt-date = 日期 { $at }
 receipt-student = 学员 { $name }（{ $id }）
 receipt-total = 合计
+receipt-capital = 大写 { $words }
 receipt-tendered = 实收
 receipt-change = 找零
 receipt-left = 尚欠

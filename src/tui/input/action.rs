@@ -230,6 +230,7 @@ actions! {
     CardPause = "card.pause",
     CardLeave = "card.leave",
     CardGift = "card.gift",
+    CardVoucher = "card.voucher",
     CardStage = "card.stage",
     CardToggle = "card.toggle",
     CardFees = "card.fees",

@@ -189,10 +189,11 @@ impl Form {
     }
 }
 
-/// Whether a field is left out: what it belongs to is not filled in.
+/// Whether a field is left out: what it goes with is not filled in, or is something else.
 fn is_hidden(fields: &[Field], field: &Field) -> bool {
-    let needed = field.needs.and_then(|needs| fields.iter().find(|other| other.name == needs));
-    needed.is_some_and(|needed| needed.is_blank() || is_hidden(fields, needed))
+    let Some(need) = &field.needs else { return false };
+    let needed = fields.iter().find(|other| other.name == need.field);
+    needed.is_some_and(|needed| !need.met_by(needed) || is_hidden(fields, needed))
 }
 
 enum FormLine {
@@ -339,10 +340,14 @@ fn shortened(mut foot: Vec<(String, Role)>, rows: usize, look: &Look) -> Vec<(St
     foot
 }
 
-/// A line of what is remarked: behind a tab stands an amount, against the right edge.
+/// A line of what is remarked: behind a tab stands an amount, against the right edge. A line with a tab belongs to
+/// a sum, also where it has no amount; any other is a word of warning.
 fn foot_line(text: &str, role: Role, row: Rect, buf: &mut Buffer, look: &Look) {
-    let (text, amount) = text.split_once('\t').unwrap_or((text, ""));
-    let style = look.style(Role::Popup).patch(look.style(if amount.is_empty() { role } else { Role::Text }));
+    let (text, amount, role) = match text.split_once('\t') {
+        Some((text, amount)) => (text, amount, Role::Text),
+        None => (text, "", role),
+    };
+    let style = look.style(Role::Popup).patch(look.style(role));
     put(buf, row.x, row.y, text, style, row.width);
     let cells = (width(amount) as u16).min(row.width);
     put(buf, row.right() - cells, row.y, amount, style, cells);

@@ -8,16 +8,20 @@ use super::rows::{self, RowId};
 use super::{Paper, drawer, find, forms, income, keep, receipt, safe, sell, spring, view};
 use crate::base::{Refused, Say, StudentId};
 use crate::desk::ledger::fees::{AccountAnswer, DrawerState, FeeAccount, Method, Pay, ReceiptNo};
+use crate::desk::queue::{ListRow, QueueView, TicketList};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, done, refused};
 use crate::tui::input::{Action, Context};
+use crate::tui::student::voucher;
 use crate::tui::widgets::{Line, ListState};
 
 /// A student's account.
 pub struct Account {
     who: StudentId,
     pub(super) answer: Option<AccountAnswer>,
+    /// What is under way for the student: a refund that waits for its approval, a complaint.
+    pub(super) tickets: Vec<ListRow>,
     ids: Vec<RowId>,
     pub(super) state: ListState<RowId>,
     pub(super) offset: usize,
@@ -33,6 +37,7 @@ impl Account {
         let mut account = Account {
             who,
             answer: None,
+            tickets: Vec::new(),
             ids: Vec::new(),
             state: ListState::default(),
             offset: 0,
@@ -46,9 +51,15 @@ impl Account {
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
+        // Who may not see tickets sees the account without them.
+        let of = TicketList { view: QueueView::All, student: Some(self.who), ..TicketList::default() };
+        self.tickets = cx.ask(&of).map(|answer| answer.rows).unwrap_or_default();
         match cx.ask(&FeeAccount { student: self.who, used_up: false }) {
             Ok(answer) => {
-                self.ids = rows::account(&answer, cx.look).into_iter().filter_map(|line| line.id).collect();
+                self.ids = rows::account(&answer, &self.tickets, cx.look)
+                    .into_iter()
+                    .filter_map(|line| line.id)
+                    .collect();
                 self.ids.dedup();
                 (self.answer, self.trouble) = (Some(answer), None);
             }
@@ -144,14 +155,17 @@ impl Account {
             Action::AccountVoid => self.void(cx),
             Action::AccountWriteOff => forms::write_off(answer, self.state.selected(), cx),
             Action::AccountMove => forms::move_credits(answer, self.state.selected(), cx),
-            Action::AccountVoucher => keep::voucher(answer, cx),
+            Action::AccountVoucher => voucher(answer.student, &answer.name, cx),
             Action::AccountLapse => keep::lapse(answer, cx),
             Action::AccountValue => keep::value(answer, self.state.selected(), cx),
             Action::FeesSafe => safe::open(cx),
             Action::FeesIncome => income::open(cx),
             Action::ListFilter => find::pick(cx),
             Action::FeesDrawer => drawer::open(&self.paper, cx),
-            Action::ListOpen => Effect::Go(Place::Card(self.who)),
+            Action::ListOpen => Effect::Go(match self.state.selected() {
+                Some(RowId::Ticket(id)) => Place::Ticket(id),
+                _ => Place::Card(self.who),
+            }),
             action if self.state.on_action(action, &self.ids) => Effect::Done,
             _ => Effect::Pass,
         }
@@ -191,7 +205,7 @@ impl Layer for Account {
     }
 
     fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
-        if areas.any(&[Area::Students, Area::Setup, Area::Ledger]) {
+        if areas.any(&[Area::Students, Area::Setup, Area::Ledger, Area::Queue]) {
             self.refresh(cx);
         }
     }

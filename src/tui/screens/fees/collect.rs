@@ -249,9 +249,16 @@ impl Collect {
         Ok(Pay { student: self.student, parts, tendered, charges: Vec::new(), prepay: self.prepay })
     }
 
-    /// What Enter is about to do.
-    fn will(&self, look: &Look) -> Option<Say> {
-        let pay = self.pay(look.shown.currency.digits()).ok()?;
+    /// What Enter is about to do; nothing while there is no amount, or what is wrong with it.
+    fn will(&self, look: &Look) -> Result<Option<Say>, Say> {
+        let digits = look.shown.currency.digits();
+        if self.parts.is_empty() && self.amount.edit.is_empty() {
+            return Ok(None);
+        }
+        self.pay(digits).map(|pay| Some(self.would(&pay, look)))
+    }
+
+    fn would(&self, pay: &Pay, look: &Look) -> Say {
         let total = Money(pay.parts.iter().map(|part| part.amount.0).sum());
         let cash: i64 =
             pay.parts.iter().filter(|part| part.method == Method::Cash).map(|part| part.amount.0).sum();
@@ -259,16 +266,16 @@ impl Collect {
         let left = Money((self.owed.0 - total.0).max(0));
         let over = Money((total.0 - self.owed.0).max(0));
         if cash > 0 && !self.drawer {
-            return Some(say!("fees-will-no-drawer"));
+            return say!("fees-will-no-drawer");
         }
         if change.0 < 0 {
-            return Some(say!("fees-will-short", short = Money(-change.0)));
+            return say!("fees-will-short", short = Money(-change.0));
         }
         let will = match pay.tendered {
             Some(_) => say!("fees-will-change", total = total, change = change),
             None => say!("fees-will", total = total),
         };
-        Some(match (over.0 > 0, self.prepay) {
+        match (over.0 > 0, self.prepay) {
             (true, true) => say!("fees-will-ahead", will = will, over = over),
             (true, false) => {
                 let key = look.keymap.chord(Collect::CONTEXTS, Action::CollectPrepay);
@@ -276,7 +283,7 @@ impl Collect {
                 say!("fees-will-over", will = will, over = over, key = key)
             }
             _ => say!("fees-will-left", will = will, left = left),
-        })
+        }
     }
 
     /// Draws it; says where the cursor stands.
@@ -294,7 +301,10 @@ impl Collect {
         let cursor = self.fields(row(2), buf, look);
         self.noted_line(look).draw(row(3), buf, &look.theme, Style::new());
         let (texts, role): (Vec<Say>, Role) = match self.wrong.is_empty() {
-            true => (self.will(look).into_iter().collect(), Role::Text),
+            true => match self.will(look) {
+                Ok(will) => (will.into_iter().collect(), Role::Text),
+                Err(wrong) => (vec![wrong], Role::Warn),
+            },
             false => (self.wrong.clone(), Role::Bad),
         };
         let text = texts.iter().map(|say| look.say(say)).collect::<Vec<_>>().join("\n");

@@ -1,12 +1,14 @@
 //! Arrears, charges, lots and receipts as rows. Plain data in, cells out.
 
-use crate::base::{ChargeId, Day, LotId, Money};
+use crate::base::{ChargeId, Day, LotId, Money, TicketId};
 use crate::desk::ledger::fees::{
     AccountAnswer, ArrearsRow, ChargeState, DrawerAnswer, LotState, ReceiptState, Series, Step, VoucherState,
 };
+use crate::desk::queue::ListRow;
 use crate::desk::register::FoundStudent;
 use crate::say;
 use crate::tui::app::Look;
+use crate::tui::due;
 use crate::tui::symbol::{self, DOT};
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::grouped;
@@ -109,10 +111,12 @@ pub enum RowId {
     Lot(LotId),
     /// Vouchers with that last day.
     Voucher(Option<Day>),
+    /// A ticket that is under way.
+    Ticket(TicketId),
 }
 
 /// Cells of the columns at the right: amount or unit price, total or credits left, settled or value, open or expiry.
-pub const RIGHT_CELLS: [u16; 4] = [10, 10, 10, 11];
+pub const RIGHT_CELLS: [u16; 4] = [10, 10, 10, 12];
 
 /// A line of an account.
 #[derive(Clone, Debug)]
@@ -138,7 +142,7 @@ fn head(keys: [&str; 5], look: &Look) -> AccountLine {
 }
 
 /// An account, line by line: what is charged, then the lessons that it bought.
-pub fn account(answer: &AccountAnswer, look: &Look) -> Vec<AccountLine> {
+pub fn account(answer: &AccountAnswer, tickets: &[ListRow], look: &Look) -> Vec<AccountLine> {
     let mut lines = Vec::new();
     let words = ["fees-paid", "fees-given"].map(|key| width(&look.text(key)));
     let dates = date_cells(answer.charges.iter().map(|charge| charge.charge.day), look);
@@ -156,16 +160,28 @@ pub fn account(answer: &AccountAnswer, look: &Look) -> Vec<AccountLine> {
     }
     answer.charges.iter().for_each(|charge| charge_lines(charge, cells, look, &mut lines));
     if !answer.lots.is_empty() {
-        lines.push(AccountLine { id: None, left: Line::new(), right: blank() });
+        apart(&mut lines);
         lines.push(head(["fees-lots", "fees-unit", "fees-left", "fees-value", "fees-expires"], look));
         lines.extend(answer.lots.iter().map(|lot| lot_line(lot, cells, look)));
     }
     if !answer.vouchers.is_empty() {
-        lines.push(AccountLine { id: None, left: Line::new(), right: blank() });
+        apart(&mut lines);
         lines.push(head(["fees-vouchers", "", "", "fees-value", "fees-expires"], look));
         lines.extend(answer.vouchers.iter().map(|voucher| voucher_line(voucher, cells, look)));
     }
+    if !tickets.is_empty() {
+        apart(&mut lines);
+        lines.push(head(["fees-tickets", "", "", "", ""], look));
+        lines.extend(tickets.iter().map(|ticket| ticket_line(ticket, cells, look)));
+    }
     lines
+}
+
+/// A blank line below what stands there.
+fn apart(lines: &mut Vec<AccountLine>) {
+    if !lines.is_empty() {
+        lines.push(AccountLine { id: None, left: Line::new(), right: blank() });
+    }
 }
 
 /// Cells that the longest of some dates takes.
@@ -247,6 +263,18 @@ fn voucher_line(voucher: &VoucherState, cells: usize, look: &Look) -> AccountLin
     AccountLine { id: Some(RowId::Voucher(voucher.expires)), left, right }
 }
 
+/// What is under way, at which step, and by when.
+fn ticket_line(ticket: &ListRow, cells: usize, look: &Look) -> AccountLine {
+    let step = format!("{} {}", look.say(&ticket.kind_name), look.say(&ticket.step_name));
+    let mut left =
+        behind(&ticket.id.to_string(), cells, Role::Muted).and(step, Role::Text).and(DOT, Role::Muted);
+    left.0.extend(due::line(ticket, look).0);
+    let said = [ticket.owner_name.to_string(), look.say(&ticket.title)];
+    let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
+    let left = left.and(format!("{DOT}{}", said.join(DOT)), Role::Muted);
+    AccountLine { id: Some(RowId::Ticket(ticket.id)), left, right: blank() }
+}
+
 /// Receipts, each in one line: day, number, amount (below zero for what was paid out), void.
 pub fn receipts(rows: &[ReceiptState], look: &Look) -> Vec<Line> {
     let cells = date_cells(rows.iter().map(|row| row.day), look);
@@ -268,30 +296,37 @@ fn receipt(row: &ReceiptState, cells: usize, look: &Look) -> Line {
     line
 }
 
-/// Cells that who it is may take in the headline, so that what is owed has room in 80.
-const WHO_CELLS: usize = 53;
+/// Cells of a headline on the narrowest screen, less the gap between its halves.
+const HEADLINE_CELLS: usize = 76;
 
-/// Who it is, as far as there is room: the class goes first.
-fn who(answer: &AccountAnswer, look: &Look) -> Line {
+/// Who it is, as far as there is room beside what is owed: the class goes first, then the guardian's name.
+fn who(answer: &AccountAnswer, room: usize, look: &Look) -> Line {
     let phone = grouped(&answer.phone);
     let call = match answer.guardian.is_empty() {
-        true => phone,
-        false => look.say(&say!("fees-guardian", name = &answer.guardian, phone = phone)),
+        true => phone.clone(),
+        false => look.say(&say!("fees-guardian", name = &answer.guardian, phone = phone.as_str())),
     };
-    let of = |class: Option<String>| {
-        let facts = [Some(answer.student.to_string()), class, Some(call.clone())];
-        let facts: Vec<String> = facts.into_iter().flatten().filter(|fact| !fact.is_empty()).collect();
+    let class = answer.classes.first().map(ToString::to_string).unwrap_or_default();
+    let id = answer.student.to_string();
+    let of = |facts: &[&String]| {
+        let facts: Vec<&str> =
+            facts.iter().map(|fact| fact.as_str()).filter(|fact| !fact.is_empty()).collect();
         Line::of(answer.name.to_string(), Role::Title).and(format!(" {}", facts.join(DOT)), Role::Muted)
     };
-    let whole = of(answer.classes.first().map(ToString::to_string));
-    if whole.width() > WHO_CELLS { of(None) } else { whole }
+    let tries = [of(&[&id, &class, &call]), of(&[&id, &call]), of(&[&id, &phone])];
+    tries.into_iter().find(|line| line.width() <= room).unwrap_or_else(|| of(&[&id]))
 }
 
 /// Who it is, and how much is owed: the headline of an account.
 pub fn headline(answer: &AccountAnswer, look: &Look) -> (Line, Line) {
-    let left = who(answer, look);
+    let stands = stands(answer, look);
+    (who(answer, HEADLINE_CELLS.saturating_sub(stands.width()), look), stands)
+}
+
+/// What is owed, since when, and what follows from it.
+fn stands(answer: &AccountAnswer, look: &Look) -> Line {
     if answer.owed.0 == 0 {
-        return (left, Line::of(look.text("fees-nothing-owed").into_owned(), Role::Muted));
+        return Line::of(look.text("fees-nothing-owed").into_owned(), Role::Muted);
     }
     let late = answer.arrear.as_ref().filter(|arrear| arrear.age > 0);
     let role = if late.is_some() { Role::Bad } else { Role::Warn };
@@ -302,5 +337,5 @@ pub fn headline(answer: &AccountAnswer, look: &Look) -> (Line, Line) {
     if let (sign, Some(key), role) = step(answer.dunning.filter(|step| *step >= Step::Suspend)) {
         right = right.and(format!("{DOT}{sign} {}", look.text(key)), role);
     }
-    (left, right)
+    right
 }
