@@ -240,8 +240,8 @@ pub fn send(to: &Path, bytes: &[u8]) -> Result<(), Refused> {
 fn send_within(to: &Path, bytes: &[u8], patience: Duration) -> Result<(), Refused> {
     let path = || to.display().to_string();
     let failed = |e: std::io::Error| {
-        let say = Say::new("receipt-not-printed").with("path", path()).with("why", e.to_string());
-        Refused::new(Kind::Storage, say).hint(Say::new("receipt-not-printed-hint"))
+        let hint = Say::new("receipt-not-printed-hint").with("path", path()).with("why", e.to_string());
+        Refused::new(Kind::Storage, Say::new("receipt-not-printed")).hint(hint)
     };
     let (tell, told) = mpsc::sync_channel(1);
     let (file, bytes) = (to.to_owned(), bytes.to_vec());

@@ -7,8 +7,11 @@ use super::collect::{Collect, Collected};
 use super::rows::{self, RowId};
 use super::{Paper, drawer, find, forms, income, keep, receipt, safe, sell, spring, view};
 use crate::base::{Refused, Say, StudentId};
-use crate::desk::ledger::fees::{AccountAnswer, DrawerState, FeeAccount, Method, Pay, ReceiptNo};
-use crate::desk::queue::{ListRow, QueueView, TicketList};
+use crate::desk::ledger::fees::{
+    AccountAnswer, DrawerState, FeeAccount, GiveVoucher, LapseCredits, Method, MoveCredits, Pay, ReceiptNo,
+    Sell, ValueLot, WriteOff,
+};
+use crate::desk::queue::{ListRow, QueueView, RequestRefund, TicketList};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, done, refused};
@@ -30,6 +33,8 @@ pub struct Account {
     /// The receipt that was given last and is not printed yet: what is printed next is no copy.
     fresh: Option<ReceiptNo>,
     pub(super) trouble: Option<Refused>,
+    /// What the operator's post does not allow, and what is said of it.
+    forbidden: Vec<(Action, Say)>,
 }
 
 impl Account {
@@ -45,12 +50,14 @@ impl Account {
             paper,
             fresh: None,
             trouble: None,
+            forbidden: Vec::new(),
         };
         account.refresh(cx);
         account
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
+        self.forbidden = forbidden(cx);
         // Who may not see tickets sees the account without them.
         let of = TicketList { view: QueueView::All, student: Some(self.who), ..TicketList::default() };
         self.tickets = cx.ask(&of).map(|answer| answer.rows).unwrap_or_default();
@@ -172,6 +179,26 @@ impl Account {
     }
 }
 
+/// What the operator's post does not allow here.
+fn forbidden(cx: &Cx) -> Vec<(Action, Say)> {
+    let session = cx.session;
+    let asked = [
+        (Action::AccountCollect, session.may::<Pay>()),
+        (Action::AccountSell, session.may::<Sell>()),
+        (Action::AccountRefund, session.may::<RequestRefund>()),
+        (Action::AccountWriteOff, session.may::<WriteOff>()),
+        (Action::AccountMove, session.may::<MoveCredits>()),
+        (Action::AccountVoucher, session.may::<GiveVoucher>()),
+        (Action::AccountLapse, session.may::<LapseCredits>()),
+        (Action::AccountValue, session.may::<ValueLot>()),
+    ];
+    let said = |no: Refused| match no.hint {
+        Some(hint) => say!("app-said", first = no.reason, second = hint),
+        None => no.reason,
+    };
+    asked.into_iter().filter_map(|(action, may)| Some((action, said(may.err()?)))).collect()
+}
+
 impl Layer for Account {
     fn contexts(&self) -> &'static [Context] {
         match self.collect {
@@ -211,6 +238,9 @@ impl Layer for Account {
     }
 
     fn why_not(&self, action: Action, look: &Look) -> Option<Say> {
+        if let Some((_, no)) = self.forbidden.iter().find(|(one, _)| *one == action) {
+            return Some(no.clone());
+        }
         let answer = self.answer.as_ref()?;
         let no_lots = answer.lots.is_empty();
         match action {

@@ -25,6 +25,8 @@ mod keep_tests;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
+mod statement_tests;
+#[cfg(test)]
 mod tests;
 
 use std::rc::Rc;

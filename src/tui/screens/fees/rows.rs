@@ -2,7 +2,8 @@
 
 use crate::base::{ChargeId, Day, LotId, Money, TicketId};
 use crate::desk::ledger::fees::{
-    AccountAnswer, ArrearsRow, ChargeState, DrawerAnswer, LotState, ReceiptState, Series, Step, VoucherState,
+    AccountAnswer, ArrearsRow, ChargeState, DrawerAnswer, FeeStatementRow, LotState, ReceiptState, Series,
+    Step, VoucherState,
 };
 use crate::desk::queue::ListRow;
 use crate::desk::register::FoundStudent;
@@ -12,8 +13,8 @@ use crate::tui::due;
 use crate::tui::symbol::{self, DOT};
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::grouped;
-use crate::tui::widgets::text::{Align, fit, width};
-use crate::tui::widgets::{Column, Line, Row};
+use crate::tui::widgets::text::{Align, cut, fit, width};
+use crate::tui::widgets::{Column, Item, Line, Row};
 
 /// An amount without its sign of currency, for columns.
 pub fn plain(amount: Money, look: &Look) -> String {
@@ -294,6 +295,21 @@ fn receipt(row: &ReceiptState, cells: usize, look: &Look) -> Line {
         return line.and(format!("  {} {}", symbol::ABSENT, look.text("receipt-void")), Role::Muted);
     }
     line
+}
+
+/// Cells of a line of a statement before its amounts.
+const STATEMENT_CELLS: usize = 34;
+
+/// How an account came about, each in one line: day, what, the amount, what was owed after it.
+pub fn statement(rows: &[FeeStatementRow], look: &Look) -> Vec<Item> {
+    let cells = date_cells(rows.iter().map(|row| row.day), look);
+    let item = |row: &FeeStatementRow| {
+        let day = fit(&look.lang.date(row.day, &look.shown), cells, Align::Left);
+        let amounts = [row.amount, row.owed].map(|amount| fit(&plain(amount, look), 11, Align::Right));
+        let text = format!("{day}  {}", look.say(&row.what));
+        Item::new(cut(&text, STATEMENT_CELLS)).detail(amounts.concat())
+    };
+    rows.iter().map(item).collect()
 }
 
 /// Cells of a headline on the narrowest screen, less the gap between its halves.
