@@ -143,6 +143,7 @@ fees-figure-left = In the drawer
 fees-guardian = { $name } { $phone }
 fees-cash-blind = cash is shown once it was counted
 fees-taken-rest = Taken in all but cash
+fees-will-closed = Your day-end is done: take it tomorrow, or have another cashier take it
 fees-will-no-drawer = The drawer is not open today, so there is no cash: open it first, or turn to another way
 fees-not-due = nothing overdue
 fees-taken-already = The payment of a moment ago was taken after all; its receipt stands above

@@ -137,6 +137,7 @@ fees-figure-left = 箱内现金
 fees-guardian = 家长 { $name } { $phone }
 fees-cash-blind = 现金点钞后才显示
 fees-taken-rest = 合计（不含现金）
+fees-will-closed = 今日已日结，今天不能再收：明天再收，或由另一位收银员收
 fees-will-no-drawer = 钱箱今天没有开，收不了现金：先开钱箱，或换一种方式
 fees-not-due = 无逾期
 fees-taken-already = 刚才那一笔其实已经收进，收据在上面

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::collect::{Collect, Collected};
+use super::collect::{Collect, Collected, Till};
 use super::rows::{self, RowId};
 use super::{Paper, drawer, find, forms, income, keep, receipt, safe, sell, spring, view};
 use crate::base::{Refused, Say, StudentId};
@@ -85,9 +85,13 @@ impl Account {
         // What was sold a moment ago is to be paid too.
         self.refresh(cx);
         let digits = cx.look.shown.currency.digits();
-        let drawer = cx.ask(&DrawerState::default()).is_ok_and(|drawer| drawer.takes_cash);
+        let till = match cx.ask(&DrawerState::default()) {
+            Ok(answer) if answer.takes_cash => Till::Open,
+            Ok(answer) if rows::is_closed(&answer, cx.look) => Till::Closed,
+            _ => Till::NoCash,
+        };
         let request = cx.session.desk.request_id();
-        self.collect = self.answer.as_ref().map(|answer| Collect::new(answer, drawer, digits, request));
+        self.collect = self.answer.as_ref().map(|answer| Collect::new(answer, till, digits, request));
         Effect::Done
     }
 

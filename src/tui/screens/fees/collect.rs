@@ -48,6 +48,17 @@ impl Input {
     }
 }
 
+/// What the operator can take now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Till {
+    /// Whatever is paid.
+    Open,
+    /// Anything but cash: the drawer is not open.
+    NoCash,
+    /// Nothing: the day-end is done.
+    Closed,
+}
+
 /// A payment that is being taken.
 pub struct Collect {
     student: StudentId,
@@ -63,8 +74,7 @@ pub struct Collect {
     tendered: Input,
     reference: Input,
     prepay: bool,
-    /// Whether the drawer takes cash now.
-    drawer: bool,
+    till: Till,
     wrong: Vec<Say>,
     /// The payment's own id: handed in again after a line that dropped, it is not taken twice.
     pub(super) request: String,
@@ -86,9 +96,8 @@ impl Collect {
     /// Contexts of its keys.
     pub const CONTEXTS: &[Context] = &[Context::Collect, Context::Text];
 
-    /// All that is owed, in cash. Where nothing is owed, whatever is paid is paid ahead. `drawer`: whether
-    /// cash may be taken now; `request`: the payment's id, the same however often it is handed in.
-    pub fn new(answer: &AccountAnswer, drawer: bool, digits: u8, request: String) -> Collect {
+    /// All that is owed, in cash. Where nothing is owed, whatever is paid is paid ahead. `request`: the payment's id, the same however often it is handed in.
+    pub fn new(answer: &AccountAnswer, till: Till, digits: u8, request: String) -> Collect {
         let mut collect = Collect {
             student: answer.student,
             owed: answer.owed,
@@ -101,7 +110,7 @@ impl Collect {
             tendered: Input::default(),
             reference: Input::default(),
             prepay: answer.owed.0 == 0,
-            drawer,
+            till,
             wrong: Vec::new(),
             request,
         };
@@ -143,6 +152,7 @@ impl Collect {
     }
 
     fn turn(&mut self, forward: bool, digits: u8) {
+        self.wrong.clear();
         let methods = self.methods();
         let here = methods.iter().position(|method| *method == self.method).unwrap_or(0);
         let by = if forward { 1 } else { methods.len() - 1 };
@@ -265,8 +275,10 @@ impl Collect {
         let change = Money(pay.tendered.map_or(0, |tendered| tendered.0 - cash));
         let left = Money((self.owed.0 - total.0).max(0));
         let over = Money((total.0 - self.owed.0).max(0));
-        if cash > 0 && !self.drawer {
-            return say!("fees-will-no-drawer");
+        match self.till {
+            Till::Closed => return say!("fees-will-closed"),
+            Till::NoCash if cash > 0 => return say!("fees-will-no-drawer"),
+            Till::NoCash | Till::Open => {}
         }
         if change.0 < 0 {
             return say!("fees-will-short", short = Money(-change.0));

@@ -79,6 +79,12 @@ fn step(step: Option<Step>) -> (&'static str, Option<&'static str>, Role) {
     }
 }
 
+/// Whether the operator's day-end is done: nothing more is taken or paid today.
+pub fn is_closed(answer: &DrawerAnswer, look: &Look) -> bool {
+    let closed = answer.drawer.as_ref().is_some_and(|drawer| drawer.closed.is_some());
+    closed && answer.day == Some(look.shown.today)
+}
+
 /// How the drawer stands, for the headline.
 pub fn drawer_status(answer: &DrawerAnswer, look: &Look) -> Line {
     let today = look.shown.today;
@@ -94,9 +100,7 @@ pub fn drawer_status(answer: &DrawerAnswer, look: &Look) -> Line {
             };
             Line::of(look.say(&said), Role::Muted)
         }
-        (Some(_), Some(day)) if day == today => {
-            Line::of(look.text("fees-drawer-closed").into_owned(), Role::Muted)
-        }
+        _ if is_closed(answer, look) => Line::of(look.text("fees-drawer-closed").into_owned(), Role::Muted),
         _ => Line::of(look.text("fees-drawer-none").into_owned(), Role::Warn),
     }
 }

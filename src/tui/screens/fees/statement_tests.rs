@@ -1,10 +1,13 @@
-//! How an account came about, line by line; and what a post does not allow is said before anything is asked.
+//! How an account came about, line by line; what a post does not allow is said before anything is asked; who is
+//! suspended is seen in class.
 
 use super::sample::{DONG, TO_DONG, account, driver, open_school, shows, sound, zh};
-use crate::base::{Money, StaffId};
-use crate::desk::Session;
+use crate::base::{Money, StaffId, parse_day};
+use crate::desk::calendar::AddLesson;
 use crate::desk::ledger::fees::{FeeStatement, FeeStatementRow, Method, Part, Pay, WriteOff};
+use crate::desk::{Act, Session};
 use crate::lang::Tongue;
+use crate::tui::driver::Driver;
 
 fn rows(session: &Session) -> Vec<FeeStatementRow> {
     session.ask(&FeeStatement { student: DONG }).unwrap().rows
@@ -71,5 +74,26 @@ fn what_a_post_does_not_allow_is_said_before_anything_is_asked() {
     driver.keys(TO_DONG).unwrap();
     driver.keys("w").unwrap();
     shows(&mut driver, "核销");
+    sound(&session);
+}
+
+#[test]
+fn who_is_suspended_stands_out_in_class_before_the_mark_until_it_is_paid() {
+    let session = open_school();
+    let manager = session.desk.session(StaffId(1), "office");
+    let day = parse_day("2026-11-14").unwrap();
+    manager.submit(AddLesson { day, ..AddLesson::example() }).unwrap();
+    let mut driver = zh(&session);
+    driver.keys("3").unwrap();
+    let row = |driver: &mut Driver, name: &str| {
+        driver.screen().lines().find(|line| line.contains(name)).unwrap_or_default().to_owned()
+    };
+    let owes = row(&mut driver, "曹庆子");
+    assert!(owes.contains("✕ 欠费停课"), "{owes}\n{}", driver.screen());
+    assert!(!row(&mut driver, "董涵雯").contains("停课"), "nine days are no suspension");
+    driver.keys("alt-6 f c q z enter c enter").unwrap();
+    shows(&mut driver, "已付清");
+    driver.keys("3").unwrap();
+    assert!(!driver.screen().contains("停课"), "{}", driver.screen());
     sound(&session);
 }
