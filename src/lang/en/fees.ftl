@@ -54,6 +54,7 @@ fees-kept-ahead = { $amount } paid ahead
 fees-kept-voucher = voucher { $amount }
 fees-tendered = Tendered
 fees-reference = Reference
+fees-no-parts = No part is noted yet
 fees-noted = Noted
 fees-will = Takes { $total }
 fees-will-change = Takes { $total }, change { $change }

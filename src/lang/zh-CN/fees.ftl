@@ -48,6 +48,7 @@ fees-kept-ahead = 预存 { $amount }
 fees-kept-voucher = 抵扣 { $amount }
 fees-tendered = 实收
 fees-reference = 单号
+fees-no-parts = 还没有记下一笔
 fees-noted = 已记
 fees-will = 将收 { $total }
 fees-will-change = 将收 { $total }，找零 { $change }

@@ -335,6 +335,7 @@ actions! {
     CollectFieldNext = "collect.field_next",
     CollectFieldPrevious = "collect.field_previous",
     CollectAddPart = "collect.add_part",
+    CollectTakeBack = "collect.take_back",
     CollectPrepay = "collect.prepay",
     CollectCancel = "collect.cancel",
     DrawerClose = "drawer.close",

@@ -245,6 +245,10 @@ impl Layer for Account {
         if let Some((_, no)) = self.forbidden.iter().find(|(one, _)| *one == action) {
             return Some(no.clone());
         }
+        let no_part = self.collect.as_ref().is_some_and(|collect| !collect.has_parts());
+        if action == Action::CollectTakeBack && no_part {
+            return Some(say!("fees-no-parts"));
+        }
         let answer = self.answer.as_ref()?;
         let no_lots = answer.lots.is_empty();
         match action {
@@ -267,6 +271,7 @@ impl Layer for Account {
                 Action::CollectMethodNext,
                 Action::CollectFieldNext,
                 Action::CollectAddPart,
+                Action::CollectTakeBack,
                 Action::CollectPrepay,
                 Action::CollectCancel,
             ];

@@ -193,6 +193,7 @@ impl Collect {
             Action::CollectFieldPrevious => self.step(false),
             Action::CollectPrepay => self.prepay = !self.prepay,
             Action::CollectAddPart => self.add_part(digits),
+            Action::CollectTakeBack => self.take_back(digits),
             Action::CollectCancel | Action::Back => return Collected::Gone,
             Action::CollectCommit => match self.pay(digits) {
                 Ok(pay) => return Collected::Take(pay),
@@ -244,6 +245,23 @@ impl Collect {
             Ok(None) => self.complain(say!("error-required"), None),
             Err(wrong) => self.complain(wrong, None),
         }
+    }
+
+    /// Whether a part is noted.
+    pub fn has_parts(&self) -> bool {
+        !self.parts.is_empty()
+    }
+
+    /// Takes the part that was noted last back into the fields; what stands there gives way.
+    fn take_back(&mut self, digits: u8) {
+        let Some(part) = self.parts.pop() else { return };
+        self.wrong.clear();
+        let money = |amount: Money| Input::offering(&amount.plain(digits));
+        let cash = part.method == Method::Cash;
+        self.tendered = if cash { self.cash.take().map(money).unwrap_or_default() } else { Input::default() };
+        self.amount = money(part.amount);
+        self.reference = Input { edit: Edit::with(&part.reference), offered: false };
+        (self.method, self.slot) = (part.method, Slot::Amount);
     }
 
     /// The payment as it stands in the fields.

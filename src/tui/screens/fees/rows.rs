@@ -270,7 +270,7 @@ fn voucher_line(voucher: &VoucherState, cells: usize, look: &Look) -> AccountLin
 
 /// What is under way, at which step, and by when.
 fn ticket_line(ticket: &ListRow, cells: usize, look: &Look) -> AccountLine {
-    let step = format!("{} {}", look.say(&ticket.kind_name), look.say(&ticket.step_name));
+    let step = [&ticket.kind_name, &ticket.step_name].map(|say| look.say(say)).join(DOT);
     let mut left =
         behind(&ticket.id.to_string(), cells, Role::Muted).and(step, Role::Text).and(DOT, Role::Muted);
     left.0.extend(due::line(ticket, look).0);

@@ -71,6 +71,26 @@ fn a_payment_may_be_of_several_parts_and_only_a_part_of_what_is_owed() {
 }
 
 #[test]
+fn a_part_that_was_noted_wrong_comes_back_into_the_fields() {
+    let session = open_school();
+    let mut driver = zh(&session);
+    driver.keys(TO_DONG).unwrap();
+    driver.keys("c ctrl-b").unwrap();
+    shows(&mut driver, "还没有记下一笔");
+    driver.keys("up").unwrap().typed("500").keys("down").unwrap().typed("600").keys("ctrl-n").unwrap();
+    shows(&mut driver, "已记  现金 500.00");
+    driver.keys("ctrl-b").unwrap();
+    assert!(!driver.screen().contains("已记"), "{}", driver.screen());
+    shows(&mut driver, "找零 ¥100.00");
+    // The first character typed takes the place of what came back.
+    driver.typed("80.5").keys("down").unwrap().typed("100").keys("ctrl-n enter").unwrap();
+    let paid = account(&session);
+    assert_eq!((paid.owed, paid.receipts[0].total), (Money(0), Money(128_050)));
+    shows(&mut driver, "找零 ¥19.50");
+    sound(&session);
+}
+
+#[test]
 fn a_wrong_amount_is_told_at_once_and_changes_nothing() {
     let session = open_school();
     let mut driver = zh(&session);
@@ -282,7 +302,7 @@ fn a_refund_is_worked_out_here_and_waits_for_another_person() {
     let ticket = tickets[0].id;
     // Whoever stands at the desk next sees that one is under way.
     shows(&mut driver, "在办工单");
-    shows(&mut driver, "退费 审批");
+    shows(&mut driver, "退费 · 审批");
     let there = driver.app.place();
     driver.keys("end enter").unwrap();
     assert_eq!(driver.app.place(), Some(Place::Ticket(ticket)), "{}", driver.screen());
