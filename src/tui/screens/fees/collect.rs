@@ -295,7 +295,13 @@ impl Collect {
         let over = Money((total.0 - self.owed.0).max(0));
         match self.till {
             Till::Closed => return say!("fees-will-closed"),
-            Till::NoCash if cash > 0 => return say!("fees-will-no-drawer"),
+            Till::NoCash if cash > 0 => {
+                let key =
+                    |context, action| look.keymap.chord(&[context], action).map(|chord| look.chord(chord));
+                let cancel = key(Context::Collect, Action::CollectCancel).unwrap_or_default();
+                let drawer = key(Context::Fees, Action::FeesDrawer).unwrap_or_default();
+                return say!("fees-will-no-drawer", cancel = cancel, drawer = drawer);
+            }
             Till::NoCash | Till::Open => {}
         }
         if change.0 < 0 {

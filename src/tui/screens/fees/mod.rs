@@ -10,6 +10,7 @@ mod find;
 mod forms;
 mod income;
 mod keep;
+mod near;
 mod page;
 mod pieces;
 mod receipt;

@@ -216,7 +216,8 @@ fn charge_lines(charge: &ChargeState, cells: usize, look: &Look, lines: &mut Vec
         lines.push(AccountLine { id, left, right });
         return;
     }
-    let late = charge.charge.due <= look.shown.today;
+    // Due today is not late yet, as in the headline.
+    let late = charge.charge.due < look.shown.today;
     let last = charge.charge.lines.len().saturating_sub(1);
     for (index, line) in charge.charge.lines.iter().enumerate() {
         let date = if index == 0 { day.as_str() } else { "" };
@@ -234,16 +235,21 @@ fn charge_lines(charge: &ChargeState, cells: usize, look: &Look, lines: &mut Vec
     }
 }
 
+/// What a lot is called; what was brought along when the books were opened has no name of its own.
+pub fn lot_name(lot: &LotState, look: &Look) -> String {
+    match lot.opening && lot.lot.label.is_empty() {
+        true => look.text("fees-lot-opening").into_owned(),
+        false => lot.lot.label.to_string(),
+    }
+}
+
 fn lot_line(lot: &LotState, cells: usize, look: &Look) -> AccountLine {
     let (key, role) = if lot.lot.paid { ("fees-paid", Role::Label) } else { ("fees-given", Role::Excused) };
     let used_up = lot.left.0 == 0;
     let quiet = if used_up { Role::Muted } else { Role::Text };
-    // What was brought along when the books were opened has no name, and no price before the office states it.
+    // What was brought along when the books were opened has no price before the office states it.
     let unpriced = lot.opening && lot.lot.value.0 == 0;
-    let name = match lot.opening && lot.lot.label.is_empty() {
-        true => look.text("fees-lot-opening").into_owned(),
-        false => lot.lot.label.to_string(),
-    };
+    let name = lot_name(lot, look);
     let left = behind(&look.text(key), cells, role).and(name, quiet);
     let expires = lot.lot.expires.map(|day| look.lang.date(day, &look.shown)).unwrap_or_default();
     let past = lot.lot.expires.is_some_and(|day| day < look.shown.today);

@@ -16,10 +16,10 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::text::{Align, cut, fit, put, wrap};
 use crate::tui::widgets::{Line, rule};
 
-/// From this width on the receipts stand at the right.
-const PANE_FROM_WIDTH: u16 = 110;
-/// Cells of the receipts.
-const PANE_CELLS: u16 = 40;
+/// From this width on something stands at the right: receipts, or what is known of the selected student.
+pub const PANE_FROM_WIDTH: u16 = 110;
+/// Cells of what stands at the right.
+pub const PANE_CELLS: u16 = 40;
 
 pub fn draw(account: &mut Account, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
     let Some(answer) = &account.answer else {
