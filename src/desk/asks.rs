@@ -72,6 +72,7 @@ pub fn asks() -> &'static [AskInfo] {
             info::<List<Discount>>(),
             info::<fees::FeeAccount>(),
             info::<fees::FeeQuote>(),
+            info::<fees::FeeStatement>(),
             info::<fees::FeeReckon>(),
             info::<fees::FeeArrears>(),
             info::<fees::FeeDay>(),

@@ -195,6 +195,15 @@ impl Session {
         })
     }
 
+    /// Whether the operator's posts allow that command, so that nobody fills in a form for nothing.
+    ///
+    /// # Errors
+    /// When not, or when the store fails.
+    pub fn may<A: Act>(&self) -> Result<(), Refused> {
+        let snapshot = self.desk.engine.snapshot()?;
+        roles::may_do(A::NAME, &roles_of(&*snapshot, self.operator)?)
+    }
+
     /// Asks a question.
     ///
     /// # Errors

@@ -107,6 +107,7 @@ pub const MAY_ASK: &[(&str, &[Role])] = &[
     ("ledger.accounts", &[Supervisor, Cashier]),
     ("ledger.transfers", &[Supervisor, Cashier]),
     ("fee.account", MONEY),
+    ("fee.statement", MONEY),
     ("fee.quote", SALES),
     ("fee.reckon", MONEY),
     ("fee.arrears", SALES),

@@ -58,6 +58,9 @@ fn rows(answer: &ReceiptAnswer, lang: &Lang, shown: &Shown) -> Vec<Row> {
     rows.extend(receipt.lines.iter().map(|line| Row::Pair(say(line.say.clone()), money(line.amount))));
     rows.push(Row::Rule);
     rows.push(Row::Pair(say(Say::new("receipt-total")), money(receipt.total)));
+    if let Some(words) = lang.capital(receipt.total, &shown.currency) {
+        rows.push(Row::Left(say(Say::new("receipt-capital").with("words", words))));
+    }
     for part in &receipt.parts {
         let method = say(part.method.say());
         let left = match part.reference.is_empty() {
@@ -237,8 +240,8 @@ pub fn send(to: &Path, bytes: &[u8]) -> Result<(), Refused> {
 fn send_within(to: &Path, bytes: &[u8], patience: Duration) -> Result<(), Refused> {
     let path = || to.display().to_string();
     let failed = |e: std::io::Error| {
-        let say = Say::new("receipt-not-printed").with("path", path()).with("why", e.to_string());
-        Refused::new(Kind::Storage, say).hint(Say::new("receipt-not-printed-hint"))
+        let hint = Say::new("receipt-not-printed-hint").with("path", path()).with("why", e.to_string());
+        Refused::new(Kind::Storage, Say::new("receipt-not-printed")).hint(hint)
     };
     let (tell, told) = mpsc::sync_channel(1);
     let (file, bytes) = (to.to_owned(), bytes.to_vec());

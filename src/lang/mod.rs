@@ -3,6 +3,7 @@
 //! A key's first word names its area, and an area is one file in each language. An area is parsed when
 //! something first asks for it: a program that starts and shows one screen reads two or three files.
 
+mod capital;
 mod days;
 mod tongue;
 
@@ -15,7 +16,7 @@ use std::sync::OnceLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
-use crate::base::{Arg, Currency, Day, Instant, Prose, Say, Zone};
+use crate::base::{Arg, Currency, Day, Instant, Money, Prose, Say, Zone};
 
 pub use tongue::{Tongue, environment_locale, is_utf8};
 
@@ -137,12 +138,15 @@ impl Lang {
     }
 
     /// The sentence in this language. Of a day `$day` is said in near words (`今日`, `周六`, `12-20`), and
-    /// `$day-date` is the plain date; an instant is its near day and its time.
+    /// `$day-date` is the plain date; an instant is its near day and its time. Of an amount of money `$left-sign` is
+    /// −1, 0 or 1, so that nothing can be said in words.
     pub fn say(&self, say: &Say, shown: &Shown) -> String {
         let mut args = FluentArgs::with_capacity(say.with.len());
         for (name, arg) in &say.with {
-            if let Arg::Day(day) = arg {
-                args.set(format!("{name}-date"), self.date(*day, shown));
+            match arg {
+                Arg::Day(day) => args.set(format!("{name}-date"), self.date(*day, shown)),
+                Arg::Money(money) => args.set(format!("{name}-sign"), money.0.signum()),
+                _ => {}
             }
             args.set(name.as_ref(), self.value(arg, shown));
         }
@@ -162,6 +166,13 @@ impl Lang {
     /// A moment as its near day and its time: `今日 15:20`.
     pub fn moment(&self, at: Instant, shown: &Shown) -> String {
         format!("{} {}", self.day(shown.zone.day(at), shown), shown.zone.clock(at))
+    }
+
+    /// An amount in words, as it stands on receipts beside the figures so that nobody adds a digit; only where that is
+    /// the custom.
+    pub fn capital(&self, amount: Money, currency: &Currency) -> Option<String> {
+        let custom = self.tongue == Tongue::ZhCn && *currency == Currency::default();
+        custom.then(|| capital::yuan(amount)).flatten()
     }
 
     /// A weekday in its short form; `n` counts from Monday, 1 to 7.

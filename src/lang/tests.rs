@@ -17,7 +17,7 @@ fn shown() -> Shown {
     }
 }
 
-/// Every message of a file with the names of the arguments that it takes; `$x-date` is `$x` in another form.
+/// Every message of a file with the names of the arguments that it takes; `$x-date` and `$x-sign` are `$x` in another form.
 fn messages(file: &str, source: &str) -> BTreeMap<String, BTreeSet<String>> {
     let resource = FluentResource::try_new(source.to_owned())
         .unwrap_or_else(|(_, problems)| panic!("{file}: {problems:?}"));
@@ -50,7 +50,7 @@ fn variables(pattern: &ast::Pattern<&str>, names: &mut BTreeSet<String>) {
 fn variable(inline: &ast::InlineExpression<&str>, names: &mut BTreeSet<String>) {
     match inline {
         ast::InlineExpression::VariableReference { id } => {
-            names.insert(id.name.trim_end_matches("-date").to_owned());
+            names.insert(id.name.trim_end_matches("-date").trim_end_matches("-sign").to_owned());
         }
         ast::InlineExpression::Placeable { expression } => {
             if let ast::Expression::Inline(inline) = &**expression {

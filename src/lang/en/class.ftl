@@ -49,6 +49,7 @@ class-guest-make-up = make-up
 class-guest-trial = trial
 class-guest-drop-in = drop-in
 class-hint-paused = paused
+class-hint-suspended = owes, suspended
 class-hint-not-yet = begins later
 class-hint-missed = { $count ->
         [1] missed the last one

@@ -15,7 +15,10 @@ fee-sold = { $name } is charged { $total } for { $what }, due { $due }
 fee-charged = { $name } is charged { $amount } for { $what }, due { $due }
 fee-charge-needs-name = Say what is charged
 fee-charge-settled = Nothing is open of charge { $id }
-fee-paid = { $amount } from { $name }, receipt { $number }; { $left } still owed
+fee-paid = { $amount } from { $name }, receipt { $number }; { $left-sign ->
+    [0] all is paid
+   *[other] { $left } still owed
+}
 fee-change = Change: { $change }
 fee-over = { $amount } is more than the { $open } that is owed
 fee-over-hint = Take what is owed, or keep the { $over } that is over as paid ahead
@@ -63,3 +66,11 @@ fee-charge-with-lots = “{ $name }” is lessons: it goes back by the lesson
 fee-charge-refund-over = { $amount } of “{ $name }” can’t go back: { $paid } is left of what was paid
 fee-undo-given-back = What was paid here has been given back: it can’t be voided, too
 fee-undo-given-back-hint = Undo that refund first
+fee-statement-charged = charged { $name }
+fee-statement-paid = paid { $number }
+fee-statement-refunded = refund { $number }
+fee-statement-by = { $what } { $ways }
+fee-statement-ways = { $first } + { $second }
+fee-statement-written-off = written off { $name }
+fee-statement-back = back: { $what }
+fee-statement-void = VOID { $what }

@@ -15,8 +15,8 @@ fees-age = Overdue
 fees-days = { $days } d
 fees-owed = Owed
 fees-step = Dunning
-fees-step-remind = remind
-fees-step-again = remind again
+fees-step-remind = 1st notice
+fees-step-again = 2nd notice
 fees-step-suspend = suspended
 fees-step-block = blocked
 fees-drawer-open = Drawer open { $at }, float { $float }
@@ -38,13 +38,14 @@ fees-paid = paid
 fees-given = given
 fees-owes = owes { $owed }
 fees-overdue = { $days ->
-    [one] a day overdue
-   *[other] { $days } days overdue
+    [one] a day late
+   *[other] { $days } days late
 }
 fees-nothing-owed = nothing owed
 fees-nothing-charged = Nothing was charged yet and there are no lessons. s sells a course, c takes money ahead.
 fees-receipts = Receipts
-fees-receipts-of = Receipts of { $name }
+fees-history = Statement of { $name } · amount · owed
+fees-no-history = Nothing was charged or paid yet
 fees-no-receipts = No receipts yet
 fees-collect = Collect
 fees-collect-all = collects { $owed } in cash; the receipt's number is taken then
@@ -53,11 +54,15 @@ fees-kept-ahead = { $amount } paid ahead
 fees-kept-voucher = voucher { $amount }
 fees-tendered = Tendered
 fees-reference = Reference
+fees-no-parts = No part is noted yet
 fees-noted = Noted
 fees-will = Takes { $total }
 fees-will-change = Takes { $total }, change { $change }
 fees-will-short = { $short } short; to take only a part, press ↑ and lower the amount
-fees-will-left = { $will }, then { $left } owed; receipt number at commit
+fees-will-left = { $will }, then { $left-sign ->
+    [0] all is paid
+   *[other] { $left } owed
+}; receipt number at commit
 fees-will-ahead = { $will }, { $over } of it kept as paid ahead; receipt number at commit
 fees-will-over = { $will }, { $over } more than owed: lower it, or { $key } keeps the rest as paid ahead
 fees-sell = Sell
@@ -75,8 +80,9 @@ fees-voucher = Use voucher
 fees-voucher-hint = Good for { $have }
 fees-sibling = Sibling
 fees-friend = Brought by
-fees-other-hint = A student: name, initials or number
+fees-other-hint = A student’s name, initials or number; the rules see to the discount
 fees-line = { $what }{"\u0009"}{ $amount }
+fees-line-bare = { $what }{"\u0009"}
 fees-line-total = Total{"\u0009"}{ $total }
 fees-line-back = To pay back{"\u0009"}{ $total }
 fees-below =
@@ -99,6 +105,7 @@ fees-refund-fee = Handling fee
 fees-refund-by = Paid back by
 fees-void-title = Void { $number } ({ $amount })
 fees-void-hint = The payment is taken back; the number stays and is not used again
+fees-void-hint-refund = The money that was paid back is due again; the number stays and is not used again
 fees-void-already = { $number } is void already
 fees-no-printer = This terminal has no printer
 fees-no-printer-hint = h shows the receipt
@@ -137,9 +144,11 @@ fees-figure-left = In the drawer
 fees-guardian = { $name } { $phone }
 fees-cash-blind = cash is shown once it was counted
 fees-taken-rest = Taken in all but cash
-fees-will-no-drawer = The drawer is not open today, so there is no cash: open it first, or turn to another way
+fees-will-closed = Your day-end is done: take it tomorrow, or have another cashier take it
+fees-will-no-drawer = The drawer is not open today: { $cancel } and { $drawer } open it, or turn to another way
 fees-not-due = nothing overdue
 fees-taken-already = The payment of a moment ago was taken after all; its receipt stands above
+fees-tickets = Under way
 fees-vouchers = Vouchers
 fees-voucher-of = voucher
 fees-voucher-give = A voucher for { $name }

@@ -48,16 +48,12 @@ roster-charge = Charge
 roster-charge-none = nothing yet
 roster-charge-item = { $name }  { $price }
 roster-charge-hint = What it comes to stands below; it is charged in the same step
-roster-charge-count = How many
-roster-charge-sibling = Sibling here
-roster-charge-friend = Brought by
-roster-charge-other-hint = A student’s name, initials or number; the rules see to the discount
-roster-charge-coupon = Coupon
 roster-no-class = There is no other class; classes are made in Set-up
 roster-enrol-title = Enrol { $count ->
         [one] one student
        *[other] { $count } students
     }
+roster-enrol-one = Enrol { $name } into { $class }
 roster-enrol-into = { $count ->
         [one] One student
        *[other] { $count } students

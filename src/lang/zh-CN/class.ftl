@@ -49,6 +49,7 @@ class-guest-make-up = 补课
 class-guest-trial = 体验
 class-guest-drop-in = 旁听
 class-hint-paused = 停课中
+class-hint-suspended = 欠费停课
 class-hint-not-yet = 还没开始
 class-hint-missed = { $count ->
         [1] 上次缺勤

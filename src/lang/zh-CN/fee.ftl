@@ -15,7 +15,10 @@ fee-sold = { $name } 报了 { $what }，应收 { $total }，{ $due }到期
 fee-charged = { $name } 应收 { $what } { $amount }，{ $due }到期
 fee-charge-needs-name = 要写收什么费
 fee-charge-settled = 应收 { $id } 没有欠款
-fee-paid = 收 { $name } { $amount }，收据 { $number }，还欠 { $left }
+fee-paid = 收 { $name } { $amount }，收据 { $number }，{ $left-sign ->
+    [0] 已付清
+   *[other] 还欠 { $left }
+}
 fee-change = 找零 { $change }
 fee-over = 收 { $amount }，但只欠 { $open }
 fee-over-hint = 改成欠款金额，或把多出的 { $over } 记作预存
@@ -63,3 +66,11 @@ fee-charge-with-lots = “{ $name }”是课时，按课时退
 fee-charge-refund-over = “{ $name }”要退 { $amount }，可退 { $paid }
 fee-undo-given-back = 这笔款已经退过，不能再作废
 fee-undo-given-back-hint = 先撤销那张退费单
+fee-statement-charged = 应收 { $name }
+fee-statement-paid = 收款 { $number }
+fee-statement-refunded = 退费 { $number }
+fee-statement-by = { $what } { $ways }
+fee-statement-ways = { $first }＋{ $second }
+fee-statement-written-off = 核销 { $name }
+fee-statement-back = 撤回 { $what }
+fee-statement-void = 作废 { $what }

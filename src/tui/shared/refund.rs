@@ -157,7 +157,8 @@ fn fields(
             true => say!("fees-lot-opening"),
             false => say!("fees-refund-lot", label = &lot.lot.label),
         };
-        let hint = match lot.opening && lot.value.0 == 0 {
+        let unpriced = lot.opening && lot.value.0 == 0;
+        let hint = match unpriced {
             true => say!("fees-refund-unpriced", left = lot.left),
             false => say!("fees-refund-lot-hint", left = lot.left, unit = lot.unit),
         };
@@ -166,6 +167,8 @@ fn fields(
                 let found = lots.iter().find(|wanted| wanted.lot == lot.id);
                 found.map_or(Credits(0), |wanted| wanted.credits.unwrap_or(lot.left))
             }
+            // Taken back for nothing, they would be lost to the family: that is for whoever means it to type.
+            None if unpriced => Credits(0),
             None => lot.left,
         };
         fields.push(

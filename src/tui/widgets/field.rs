@@ -143,8 +143,26 @@ pub struct Field {
     kind: FieldKind,
     chosen: usize,
     required: bool,
-    /// The field without which this one makes no sense.
-    pub(super) needs: Option<&'static str>,
+    /// What it goes with, without which it makes no sense.
+    pub(super) needs: Option<Need>,
+}
+
+/// The field that another one goes with.
+#[derive(Clone, Debug)]
+pub(super) struct Need {
+    pub(super) field: &'static str,
+    /// The choices there that it goes with; with none, whatever is filled in.
+    only: Vec<String>,
+}
+
+impl Need {
+    /// Whether what is filled in there is what it takes.
+    pub(super) fn met_by(&self, field: &Field) -> bool {
+        match self.only.is_empty() {
+            true => !field.is_blank(),
+            false => self.only.iter().any(|value| field.chosen_value() == Some(value)),
+        }
+    }
 }
 
 impl Field {
@@ -224,7 +242,12 @@ impl Field {
 
     /// The same field, which is there only while that other one is filled in or chosen.
     pub fn only_with(self, other: &'static str) -> Field {
-        Field { needs: Some(other), ..self }
+        Field { needs: Some(Need { field: other, only: Vec::new() }), ..self }
+    }
+
+    /// The same field, which is there only while one of these is chosen in that other one.
+    pub fn only_with_choice(self, other: &'static str, only: Vec<String>) -> Field {
+        Field { needs: Some(Need { field: other, only }), ..self }
     }
 
     /// The same field with a line of advice, shown while it is filled in.
@@ -280,6 +303,10 @@ impl Field {
             Some(choices) => choices.get(self.chosen).is_none_or(|(value, _)| value.is_empty()),
             None => self.edit.text().is_empty(),
         }
+    }
+
+    fn chosen_value(&self) -> Option<&String> {
+        self.choices()?.get(self.chosen).map(|(value, _)| value)
     }
 
     /// Turns to the next choice, or the one before.

@@ -175,6 +175,21 @@ impl Form {
         self.fields.get(self.active).is_some_and(|field| field.choices().is_none())
     }
 
+    /// What is remarked, and what was refused, below the fields. A line with a tab belongs to a sum, also where it has no
+    /// amount; any other is a word of warning.
+    fn foot(&self, look: &Look, room: usize) -> Vec<(String, Role)> {
+        let remarked = self.note.iter().map(|say| (say, Role::Warn));
+        let refused = self.refused.iter().map(|say| (say, Role::Bad));
+        let mut foot = Vec::new();
+        for (say, role) in remarked.chain(refused) {
+            for line in look.say(say).split('\n') {
+                let role = if line.contains('\t') { Role::Text } else { role };
+                foot.extend(wrap(line, room).into_iter().map(|line| (line, role)));
+            }
+        }
+        foot
+    }
+
     /// Lines of the form and the field that each belongs to; the active field's own line is marked.
     fn lines(&self, look: &Look, room: usize) -> Vec<FormLine> {
         let mut lines = Vec::new();
@@ -195,10 +210,11 @@ impl Form {
     }
 }
 
-/// Whether a field is left out: what it belongs to is not filled in.
+/// Whether a field is left out: what it goes with is not filled in, or is something else.
 fn is_hidden(fields: &[Field], field: &Field) -> bool {
-    let needed = field.needs.and_then(|needs| fields.iter().find(|other| other.name == needs));
-    needed.is_some_and(|needed| needed.is_blank() || is_hidden(fields, needed))
+    let Some(need) = &field.needs else { return false };
+    let needed = fields.iter().find(|other| other.name == need.field);
+    needed.is_some_and(|needed| !need.met_by(needed) || is_hidden(fields, needed))
 }
 
 enum FormLine {
@@ -265,18 +281,7 @@ impl Layer for Form {
         let wide = area.width.saturating_sub(4).min(72);
         let indent = label_cells + 2;
         let lines = self.lines(look, usize::from(wide).saturating_sub(4 + indent));
-        let mut foot: Vec<(String, Role)> = Vec::new();
-        for (say, role) in self
-            .note
-            .iter()
-            .map(|say| (say, Role::Warn))
-            .chain(self.refused.iter().map(|say| (say, Role::Bad)))
-        {
-            let text = look.say(say);
-            foot.extend(
-                wrap(&text, usize::from(wide).saturating_sub(4)).into_iter().map(|line| (line, role)),
-            );
-        }
+        let foot = self.foot(look, usize::from(wide).saturating_sub(4));
         let high =
             (lines.len() + foot.len() + 2 + usize::from(!foot.is_empty())).min(usize::from(area.height));
         let inside = popup(area, buf, &look.theme, &look.say(&self.title), wide, high as u16);
@@ -348,7 +353,7 @@ fn shortened(mut foot: Vec<(String, Role)>, rows: usize, look: &Look) -> Vec<(St
 /// A line of what is remarked: behind a tab stands an amount, against the right edge.
 fn foot_line(text: &str, role: Role, row: Rect, buf: &mut Buffer, look: &Look) {
     let (text, amount) = text.split_once('\t').unwrap_or((text, ""));
-    let style = look.style(Role::Popup).patch(look.style(if amount.is_empty() { role } else { Role::Text }));
+    let style = look.style(Role::Popup).patch(look.style(role));
     put(buf, row.x, row.y, text, style, row.width);
     let cells = (width(amount) as u16).min(row.width);
     put(buf, row.right() - cells, row.y, amount, style, cells);

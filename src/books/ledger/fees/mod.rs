@@ -20,6 +20,7 @@ mod receipt;
 mod refund;
 mod safe;
 mod sell;
+mod statement;
 mod value;
 mod vouchers;
 
@@ -50,6 +51,7 @@ pub use refund::{FeeReckon, LotShare, Reckoning, RefundCharge, RefundFees, Refun
 pub use safe::{BankCash, OpenSafe, SafeAnswer, SafeDay, SafeState, SlipLine};
 pub(in crate::books) use sell::sell;
 pub use sell::{Offer, Sell};
+pub use statement::{FeeStatement, FeeStatementAnswer, FeeStatementRow};
 pub use value::ValueLot;
 pub use vouchers::{GiveVoucher, VoucherState, vouchers};
 

@@ -1,7 +1,8 @@
 //! The card driven by keys.
 
-use crate::base::{ClassId, Credits, LessonId, RuleId, StudentId, parse_day};
+use crate::base::{ClassId, Credits, LessonId, Money, RuleId, StudentId, parse_day};
 use crate::desk::Session;
+use crate::desk::ledger::fees::FeeAccount;
 use crate::desk::ledger::points::Award;
 use crate::desk::register::{AskCard, Class, Goes, Save, Stage, Standing, Student, StudentCard};
 use crate::lang::Tongue;
@@ -186,4 +187,17 @@ fn the_card_as_it_looks() {
             driver.keys("right").unwrap();
         }
     }
+}
+
+#[test]
+fn a_voucher_is_given_from_the_card_too() {
+    let session = fuller();
+    let mut driver = open(&session, Tongue::ZhCn, 80, 24);
+    driver.keys("d").unwrap().typed("200").keys("enter").unwrap();
+    let account = session.ask(&FeeAccount { student: WHO, used_up: false }).unwrap();
+    assert_eq!(account.voucher, Money(20_000), "{}", driver.screen());
+    driver.keys("u").unwrap();
+    let account = session.ask(&FeeAccount { student: WHO, used_up: false }).unwrap();
+    assert_eq!(account.voucher, Money(0), "{}", driver.screen());
+    sound(&session);
 }

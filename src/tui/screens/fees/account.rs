@@ -3,21 +3,28 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::collect::{Collect, Collected};
+use super::collect::{Collect, Collected, Till};
 use super::rows::{self, RowId};
 use super::{Paper, drawer, find, forms, income, keep, receipt, safe, sell, spring, view};
 use crate::base::{Refused, Say, StudentId};
-use crate::desk::ledger::fees::{AccountAnswer, DrawerState, FeeAccount, Method, Pay, ReceiptNo};
+use crate::desk::ledger::fees::{
+    AccountAnswer, DrawerState, FeeAccount, GiveVoucher, LapseCredits, Method, MoveCredits, Pay, ReceiptNo,
+    Sell, ValueLot, WriteOff,
+};
+use crate::desk::queue::{ListRow, QueueView, RequestRefund, TicketList};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, done, refused};
 use crate::tui::input::{Action, Context};
+use crate::tui::shared::student::voucher;
 use crate::tui::widgets::{Line, ListState};
 
 /// A student's account.
 pub struct Account {
     who: StudentId,
     pub(super) answer: Option<AccountAnswer>,
+    /// What is under way for the student: a refund that waits for its approval, a complaint.
+    pub(super) tickets: Vec<ListRow>,
     ids: Vec<RowId>,
     pub(super) state: ListState<RowId>,
     pub(super) offset: usize,
@@ -26,6 +33,8 @@ pub struct Account {
     /// The receipt that was given last and is not printed yet: what is printed next is no copy.
     fresh: Option<ReceiptNo>,
     pub(super) trouble: Option<Refused>,
+    /// What the operator's post does not allow, and what is said of it.
+    forbidden: Vec<(Action, Say)>,
 }
 
 impl Account {
@@ -33,6 +42,7 @@ impl Account {
         let mut account = Account {
             who,
             answer: None,
+            tickets: Vec::new(),
             ids: Vec::new(),
             state: ListState::default(),
             offset: 0,
@@ -40,15 +50,23 @@ impl Account {
             paper,
             fresh: None,
             trouble: None,
+            forbidden: Vec::new(),
         };
         account.refresh(cx);
         account
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
+        self.forbidden = forbidden(cx);
+        // Who may not see tickets sees the account without them.
+        let of = TicketList { view: QueueView::All, student: Some(self.who), ..TicketList::default() };
+        self.tickets = cx.ask(&of).map(|answer| answer.rows).unwrap_or_default();
         match cx.ask(&FeeAccount { student: self.who, used_up: false }) {
             Ok(answer) => {
-                self.ids = rows::account(&answer, cx.look).into_iter().filter_map(|line| line.id).collect();
+                self.ids = rows::account(&answer, &self.tickets, cx.look)
+                    .into_iter()
+                    .filter_map(|line| line.id)
+                    .collect();
                 self.ids.dedup();
                 (self.answer, self.trouble) = (Some(answer), None);
             }
@@ -67,9 +85,13 @@ impl Account {
         // What was sold a moment ago is to be paid too.
         self.refresh(cx);
         let digits = cx.look.shown.currency.digits();
-        let drawer = cx.ask(&DrawerState::default()).is_ok_and(|drawer| drawer.takes_cash);
+        let till = match cx.ask(&DrawerState::default()) {
+            Ok(answer) if answer.takes_cash => Till::Open,
+            Ok(answer) if rows::is_closed(&answer, cx.look) => Till::Closed,
+            _ => Till::NoCash,
+        };
         let request = cx.session.desk.request_id();
-        self.collect = self.answer.as_ref().map(|answer| Collect::new(answer, drawer, digits, request));
+        self.collect = self.answer.as_ref().map(|answer| Collect::new(answer, till, digits, request));
         Effect::Done
     }
 
@@ -144,18 +166,41 @@ impl Account {
             Action::AccountVoid => self.void(cx),
             Action::AccountWriteOff => forms::write_off(answer, self.state.selected(), cx),
             Action::AccountMove => forms::move_credits(answer, self.state.selected(), cx),
-            Action::AccountVoucher => keep::voucher(answer, cx),
+            Action::AccountVoucher => voucher(answer.student, &answer.name, cx),
             Action::AccountLapse => keep::lapse(answer, cx),
             Action::AccountValue => keep::value(answer, self.state.selected(), cx),
             Action::FeesSafe => safe::open(cx),
             Action::FeesIncome => income::open(cx),
             Action::ListFilter => find::pick(cx),
             Action::FeesDrawer => drawer::open(&self.paper, cx),
-            Action::ListOpen => Effect::Go(Place::Card(self.who)),
+            Action::ListOpen => Effect::Go(match self.state.selected() {
+                Some(RowId::Ticket(id)) => Place::Ticket(id),
+                _ => Place::Card(self.who),
+            }),
             action if self.state.on_action(action, &self.ids) => Effect::Done,
             _ => Effect::Pass,
         }
     }
+}
+
+/// What the operator's post does not allow here.
+fn forbidden(cx: &Cx) -> Vec<(Action, Say)> {
+    let session = cx.session;
+    let asked = [
+        (Action::AccountCollect, session.may::<Pay>()),
+        (Action::AccountSell, session.may::<Sell>()),
+        (Action::AccountRefund, session.may::<RequestRefund>()),
+        (Action::AccountWriteOff, session.may::<WriteOff>()),
+        (Action::AccountMove, session.may::<MoveCredits>()),
+        (Action::AccountVoucher, session.may::<GiveVoucher>()),
+        (Action::AccountLapse, session.may::<LapseCredits>()),
+        (Action::AccountValue, session.may::<ValueLot>()),
+    ];
+    let said = |no: Refused| match no.hint {
+        Some(hint) => say!("app-said", first = no.reason, second = hint),
+        None => no.reason,
+    };
+    asked.into_iter().filter_map(|(action, may)| Some((action, said(may.err()?)))).collect()
 }
 
 impl Layer for Account {
@@ -191,12 +236,19 @@ impl Layer for Account {
     }
 
     fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
-        if areas.any(&[Area::Students, Area::Setup, Area::Ledger]) {
+        if areas.any(&[Area::Students, Area::Setup, Area::Ledger, Area::Queue]) {
             self.refresh(cx);
         }
     }
 
     fn why_not(&self, action: Action, look: &Look) -> Option<Say> {
+        if let Some((_, no)) = self.forbidden.iter().find(|(one, _)| *one == action) {
+            return Some(no.clone());
+        }
+        let no_part = self.collect.as_ref().is_some_and(|collect| !collect.has_parts());
+        if action == Action::CollectTakeBack && no_part {
+            return Some(say!("fees-no-parts"));
+        }
         let answer = self.answer.as_ref()?;
         let no_lots = answer.lots.is_empty();
         match action {
@@ -219,6 +271,7 @@ impl Layer for Account {
                 Action::CollectMethodNext,
                 Action::CollectFieldNext,
                 Action::CollectAddPart,
+                Action::CollectTakeBack,
                 Action::CollectPrepay,
                 Action::CollectCancel,
             ];

@@ -3,6 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::near::Near;
+use super::view::{PANE_CELLS, PANE_FROM_WIDTH};
 use super::{Paper, drawer, find, income, rows, safe};
 use crate::base::{Money, Refused, StudentId};
 use crate::desk::ledger::fees::{ArrearsRow, DrawerAnswer, DrawerState, FeeArrears};
@@ -37,6 +39,8 @@ pub struct Arrears {
     ids: Vec<StudentId>,
     state: ListState<StudentId>,
     filter: Filter,
+    /// What is shown beside the list of the selected student.
+    near: Option<Near>,
     drawer: Option<DrawerAnswer>,
     trouble: Option<Refused>,
     paper: Paper,
@@ -51,6 +55,7 @@ impl Arrears {
             ids: Vec::new(),
             state: ListState::default(),
             filter: Filter::default(),
+            near: None,
             drawer: None,
             trouble: None,
             paper,
@@ -83,6 +88,11 @@ impl Arrears {
         self.shown.extend((0..self.others.len()).map(Of::Others));
         self.ids.extend(self.others.iter().map(|found| found.id));
         self.state.settle(&self.ids);
+        self.look_near(cx);
+    }
+
+    fn look_near(&mut self, cx: &Cx) {
+        self.near = self.state.selected().and_then(|student| Near::of(student, cx));
     }
 
     fn filtered(&mut self, filtered: Filtered, cx: &mut Cx) -> bool {
@@ -137,13 +147,16 @@ impl Layer for Arrears {
                 Some(id) => Effect::Go(Place::Fees(Some(id))),
                 None => find::pick(cx),
             },
-            action if self.state.on_action(action, &self.ids) => Effect::Done,
+            action if self.state.on_action(action, &self.ids) => {
+                self.look_near(cx);
+                Effect::Done
+            }
             _ => Effect::Pass,
         }
     }
 
     fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
-        if areas.any(&[Area::Students, Area::Setup, Area::Ledger]) {
+        if areas.any(&[Area::Students, Area::Setup, Area::Ledger, Area::Queue]) {
             self.refresh(cx);
         }
     }
@@ -175,6 +188,14 @@ impl Layer for Arrears {
             }
             return cursor;
         }
+        let body = match &self.near {
+            Some(near) if body.width >= PANE_FROM_WIDTH => {
+                let pane = Rect { x: body.right() - PANE_CELLS, width: PANE_CELLS - 1, ..body };
+                near.draw(pane, buf, look);
+                Rect { width: body.width - PANE_CELLS - 1, ..body }
+            }
+            _ => body,
+        };
         let row = |index: usize| match self.shown[index] {
             Of::Arrears(at) => rows::arrear(&self.all[at], look),
             Of::Others(at) => rows::not_due(&self.others[at], look),

@@ -48,6 +48,17 @@ impl Input {
     }
 }
 
+/// What the operator can take now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Till {
+    /// Whatever is paid.
+    Open,
+    /// Anything but cash: the drawer is not open.
+    NoCash,
+    /// Nothing: the day-end is done.
+    Closed,
+}
+
 /// A payment that is being taken.
 pub struct Collect {
     student: StudentId,
@@ -63,8 +74,7 @@ pub struct Collect {
     tendered: Input,
     reference: Input,
     prepay: bool,
-    /// Whether the drawer takes cash now.
-    drawer: bool,
+    till: Till,
     wrong: Vec<Say>,
     /// The payment's own id: handed in again after a line that dropped, it is not taken twice.
     pub(super) request: String,
@@ -86,9 +96,8 @@ impl Collect {
     /// Contexts of its keys.
     pub const CONTEXTS: &[Context] = &[Context::Collect, Context::Text];
 
-    /// All that is owed, in cash. Where nothing is owed, whatever is paid is paid ahead. `drawer`: whether
-    /// cash may be taken now; `request`: the payment's id, the same however often it is handed in.
-    pub fn new(answer: &AccountAnswer, drawer: bool, digits: u8, request: String) -> Collect {
+    /// All that is owed, in cash. Where nothing is owed, whatever is paid is paid ahead. `request`: the payment's id, the same however often it is handed in.
+    pub fn new(answer: &AccountAnswer, till: Till, digits: u8, request: String) -> Collect {
         let mut collect = Collect {
             student: answer.student,
             owed: answer.owed,
@@ -101,7 +110,7 @@ impl Collect {
             tendered: Input::default(),
             reference: Input::default(),
             prepay: answer.owed.0 == 0,
-            drawer,
+            till,
             wrong: Vec::new(),
             request,
         };
@@ -143,6 +152,7 @@ impl Collect {
     }
 
     fn turn(&mut self, forward: bool, digits: u8) {
+        self.wrong.clear();
         let methods = self.methods();
         let here = methods.iter().position(|method| *method == self.method).unwrap_or(0);
         let by = if forward { 1 } else { methods.len() - 1 };
@@ -183,6 +193,7 @@ impl Collect {
             Action::CollectFieldPrevious => self.step(false),
             Action::CollectPrepay => self.prepay = !self.prepay,
             Action::CollectAddPart => self.add_part(digits),
+            Action::CollectTakeBack => self.take_back(digits),
             Action::CollectCancel | Action::Back => return Collected::Gone,
             Action::CollectCommit => match self.pay(digits) {
                 Ok(pay) => return Collected::Take(pay),
@@ -236,6 +247,23 @@ impl Collect {
         }
     }
 
+    /// Whether a part is noted.
+    pub fn has_parts(&self) -> bool {
+        !self.parts.is_empty()
+    }
+
+    /// Takes the part that was noted last back into the fields; what stands there gives way.
+    fn take_back(&mut self, digits: u8) {
+        let Some(part) = self.parts.pop() else { return };
+        self.wrong.clear();
+        let money = |amount: Money| Input::offering(&amount.plain(digits));
+        let cash = part.method == Method::Cash;
+        self.tendered = if cash { self.cash.take().map(money).unwrap_or_default() } else { Input::default() };
+        self.amount = money(part.amount);
+        self.reference = Input { edit: Edit::with(&part.reference), offered: false };
+        (self.method, self.slot) = (part.method, Slot::Amount);
+    }
+
     /// The payment as it stands in the fields.
     fn pay(&self, digits: u8) -> Result<Pay, Say> {
         let (mut parts, mut tendered) = (self.parts.clone(), self.cash);
@@ -249,26 +277,41 @@ impl Collect {
         Ok(Pay { student: self.student, parts, tendered, charges: Vec::new(), prepay: self.prepay })
     }
 
-    /// What Enter is about to do.
-    fn will(&self, look: &Look) -> Option<Say> {
-        let pay = self.pay(look.shown.currency.digits()).ok()?;
+    /// What Enter is about to do; nothing while there is no amount, or what is wrong with it.
+    fn will(&self, look: &Look) -> Result<Option<Say>, Say> {
+        let digits = look.shown.currency.digits();
+        if self.parts.is_empty() && self.amount.edit.is_empty() {
+            return Ok(None);
+        }
+        self.pay(digits).map(|pay| Some(self.would(&pay, look)))
+    }
+
+    fn would(&self, pay: &Pay, look: &Look) -> Say {
         let total = Money(pay.parts.iter().map(|part| part.amount.0).sum());
         let cash: i64 =
             pay.parts.iter().filter(|part| part.method == Method::Cash).map(|part| part.amount.0).sum();
         let change = Money(pay.tendered.map_or(0, |tendered| tendered.0 - cash));
         let left = Money((self.owed.0 - total.0).max(0));
         let over = Money((total.0 - self.owed.0).max(0));
-        if cash > 0 && !self.drawer {
-            return Some(say!("fees-will-no-drawer"));
+        match self.till {
+            Till::Closed => return say!("fees-will-closed"),
+            Till::NoCash if cash > 0 => {
+                let key =
+                    |context, action| look.keymap.chord(&[context], action).map(|chord| look.chord(chord));
+                let cancel = key(Context::Collect, Action::CollectCancel).unwrap_or_default();
+                let drawer = key(Context::Fees, Action::FeesDrawer).unwrap_or_default();
+                return say!("fees-will-no-drawer", cancel = cancel, drawer = drawer);
+            }
+            Till::NoCash | Till::Open => {}
         }
         if change.0 < 0 {
-            return Some(say!("fees-will-short", short = Money(-change.0)));
+            return say!("fees-will-short", short = Money(-change.0));
         }
         let will = match pay.tendered {
             Some(_) => say!("fees-will-change", total = total, change = change),
             None => say!("fees-will", total = total),
         };
-        Some(match (over.0 > 0, self.prepay) {
+        match (over.0 > 0, self.prepay) {
             (true, true) => say!("fees-will-ahead", will = will, over = over),
             (true, false) => {
                 let key = look.keymap.chord(Collect::CONTEXTS, Action::CollectPrepay);
@@ -276,7 +319,7 @@ impl Collect {
                 say!("fees-will-over", will = will, over = over, key = key)
             }
             _ => say!("fees-will-left", will = will, left = left),
-        })
+        }
     }
 
     /// Draws it; says where the cursor stands.
@@ -294,7 +337,10 @@ impl Collect {
         let cursor = self.fields(row(2), buf, look);
         self.noted_line(look).draw(row(3), buf, &look.theme, Style::new());
         let (texts, role): (Vec<Say>, Role) = match self.wrong.is_empty() {
-            true => (self.will(look).into_iter().collect(), Role::Text),
+            true => match self.will(look) {
+                Ok(will) => (will.into_iter().collect(), Role::Text),
+                Err(wrong) => (vec![wrong], Role::Warn),
+            },
             false => (self.wrong.clone(), Role::Bad),
         };
         let text = texts.iter().map(|say| look.say(say)).collect::<Vec<_>>().join("\n");

@@ -90,8 +90,13 @@ fn closed_day() -> (Session, Driver) {
 fn after_the_day_end_nothing_is_taken_counted_or_voided_and_the_screen_says_what_to_do() {
     let (session, mut driver) = closed_day();
     let before = entries(&session);
-    driver.keys("c tab").unwrap();
+    driver.keys("c").unwrap();
+    shows(&mut driver, "今日已日结，今天不能再收");
+    driver.keys("tab").unwrap();
     refuses(&mut driver, &[("80.5", "已经日结，不能再收付")]);
+    // Another way of paying is another try.
+    driver.keys("tab").unwrap();
+    assert!(!driver.screen().contains("已经日结，不能再收付"), "{}", driver.screen());
     shows(&mut driver, "明天再收");
     driver.keys("esc d e").unwrap();
     shows(&mut driver, "已经日结过，不能再结一次");

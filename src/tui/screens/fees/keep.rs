@@ -1,48 +1,19 @@
-//! What a family keeps with the school beside money: vouchers that are given, lessons whose last day is past,
-//! lessons that were brought along and whose price the office states.
+//! What a family keeps with the school beside money: lessons whose last day is past, and those that were brought
+//! along and whose price the office states.
 
 use super::collect::reason;
 use super::rows::RowId;
 use crate::base::{Money, Refused, Say};
 use crate::desk::ledger::credits::share;
-use crate::desk::ledger::fees::{AccountAnswer, GiveVoucher, LapseCredits, LotState, ValueLot};
+use crate::desk::ledger::fees::{AccountAnswer, LapseCredits, LotState, ValueLot};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Look, Tone, done};
 use crate::tui::shared::student::charge::below;
-use crate::tui::shared::student::meant;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form, Values};
 
 fn money(cx: &Cx) -> FieldKind {
     FieldKind::Money { digits: cx.look.shown.currency.digits() }
-}
-
-/// Gives a voucher: what a referral earns.
-pub fn voucher(answer: &AccountAnswer, cx: &mut Cx) -> Effect {
-    let fields = vec![
-        Field::new("amount", say!("fees-amount"), money(cx)).required(),
-        Field::text("brought", say!("fees-brought")).hint(say!("fees-brought-hint")),
-        Field::new("expires", say!("fees-last-day"), FieldKind::Day).hint(say!("fees-last-day-hint")),
-        Field::text("reason", say!("app-reason")).required().value(&cx.look.text("fees-voucher-why")),
-    ];
-    let student = answer.student;
-    let title = say!("fees-voucher-give", name = &answer.name);
-    Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
-        let brought = values.text("brought").map(|typed| meant(cx, &typed)).transpose();
-        let act = GiveVoucher {
-            student,
-            amount: values.money("amount").unwrap_or_default(),
-            brought: brought.map_err(|no| Complaint::from(no).at("brought"))?,
-            expires: values.day("expires"),
-            reason: reason(values),
-        };
-        cx.session.submit(act).map(done).map_err(|no| match no.reason.key.as_ref() {
-            "fee-not-positive" | "error-too-large" => Complaint::from(no).at("amount"),
-            "fee-voucher-past" => Complaint::from(no).at("expires"),
-            "price-other-not-student" => Complaint::from(no).at("brought"),
-            _ => no.into(),
-        })
-    })))
 }
 
 /// Lots whose last day is past and that have credits left.

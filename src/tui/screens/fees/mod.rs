@@ -10,6 +10,7 @@ mod find;
 mod forms;
 mod income;
 mod keep;
+mod near;
 mod page;
 mod pieces;
 mod receipt;
@@ -24,6 +25,8 @@ mod hour_tests;
 mod keep_tests;
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod statement_tests;
 #[cfg(test)]
 mod tests;
 

@@ -1,4 +1,4 @@
-//! Receipts: the list of them, one as it was given out, printing and voiding.
+//! How an account came about; a receipt as it was given out, printing and voiding.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -7,7 +7,9 @@ use super::collect::reason;
 use super::page::{self, Page, PageLine};
 use super::{Paper, rows};
 use crate::base::{Kind, Money, Refused, Say};
-use crate::desk::ledger::fees::{AccountAnswer, CopyReceipt, GetReceipt, ReceiptAnswer, ReceiptNo, Series};
+use crate::desk::ledger::fees::{
+    AccountAnswer, CopyReceipt, FeeStatement, GetReceipt, ReceiptAnswer, ReceiptNo, Series,
+};
 use crate::desk::undo::Undo;
 use crate::desk::{Area, Areas};
 use crate::say;
@@ -15,22 +17,25 @@ use crate::tui::app::{Cx, Effect, Layer, Look, Tone, done, refused};
 use crate::tui::input::{Action, Context};
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::grouped;
-use crate::tui::widgets::{Field, Form, Item, Line, Picker};
+use crate::tui::widgets::{Field, Form, Picker};
 
-/// All receipts and refunds of an account; taking one shows it.
+/// How an account came about, newest first; taking a line with a receipt shows that.
 pub fn history(answer: &AccountAnswer, paper: &Paper, cx: &mut Cx) -> Effect {
-    if answer.receipts.is_empty() {
-        return Effect::Tell(say!("fees-no-receipts"), Tone::Quiet);
+    let statement = match cx.ask(&FeeStatement { student: answer.student }) {
+        Ok(statement) => statement,
+        Err(no) => return refused(no),
+    };
+    if statement.rows.is_empty() {
+        return Effect::Tell(say!("fees-no-history"), Tone::Quiet);
     }
-    let item = |line: Line| Item::new(line.0.into_iter().map(|(text, _)| text).collect::<String>());
-    let items = rows::receipts(&answer.receipts, cx.look).into_iter().map(item).collect();
-    let numbers: Vec<ReceiptNo> = answer.receipts.iter().map(|row| row.number).collect();
+    let items = rows::statement(&statement.rows, cx.look);
+    let numbers: Vec<Option<ReceiptNo>> = statement.rows.iter().map(|row| row.receipt).collect();
     let paper = paper.clone();
-    let take = move |index: usize, cx: &mut Cx| match numbers.get(index) {
-        Some(number) => show(*number, &paper, cx),
+    let take = move |index: usize, cx: &mut Cx| match numbers.get(index).copied().flatten() {
+        Some(number) => show(number, &paper, cx),
         None => Effect::Done,
     };
-    let title = cx.look.say(&say!("fees-receipts-of", name = &answer.name));
+    let title = cx.look.say(&say!("fees-history", name = &answer.name));
     Effect::Open(Box::new(Picker::of(title, items, take, cx)))
 }
 
@@ -82,7 +87,11 @@ pub fn void(number: ReceiptNo, cx: &Cx) -> Effect {
     };
     let seq = answer.receipt.seq;
     let title = say!("fees-void-title", number = number.to_string(), amount = answer.receipt.total);
-    let field = Field::text("reason", say!("app-reason")).required().hint(say!("fees-void-hint"));
+    let hint = match number.series {
+        Series::Payment => say!("fees-void-hint"),
+        Series::Refund => say!("fees-void-hint-refund"),
+    };
+    let field = Field::text("reason", say!("app-reason")).required().hint(hint);
     Effect::Open(Box::new(Form::new(title, vec![field], move |values, cx| {
         Ok(done(cx.session.submit(Undo { seq, reason: reason(values) })?))
     })))

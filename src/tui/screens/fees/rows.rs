@@ -1,17 +1,20 @@
 //! Arrears, charges, lots and receipts as rows. Plain data in, cells out.
 
-use crate::base::{ChargeId, Day, LotId, Money};
+use crate::base::{ChargeId, Day, LotId, Money, TicketId};
 use crate::desk::ledger::fees::{
-    AccountAnswer, ArrearsRow, ChargeState, DrawerAnswer, LotState, ReceiptState, Series, Step, VoucherState,
+    AccountAnswer, ArrearsRow, ChargeState, DrawerAnswer, FeeStatementRow, LotState, ReceiptState, Series,
+    Step, VoucherState,
 };
+use crate::desk::queue::ListRow;
 use crate::desk::register::FoundStudent;
 use crate::say;
 use crate::tui::app::Look;
+use crate::tui::shared::due;
 use crate::tui::symbol::{self, DOT};
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::grouped;
-use crate::tui::widgets::text::{Align, fit, width};
-use crate::tui::widgets::{Column, Line, Row};
+use crate::tui::widgets::text::{Align, cut, fit, width};
+use crate::tui::widgets::{Column, Item, Line, Row};
 
 /// An amount without its sign of currency, for columns.
 pub fn plain(amount: Money, look: &Look) -> String {
@@ -76,6 +79,12 @@ fn step(step: Option<Step>) -> (&'static str, Option<&'static str>, Role) {
     }
 }
 
+/// Whether the operator's day-end is done: nothing more is taken or paid today.
+pub fn is_closed(answer: &DrawerAnswer, look: &Look) -> bool {
+    let closed = answer.drawer.as_ref().is_some_and(|drawer| drawer.closed.is_some());
+    closed && answer.day == Some(look.shown.today)
+}
+
 /// How the drawer stands, for the headline.
 pub fn drawer_status(answer: &DrawerAnswer, look: &Look) -> Line {
     let today = look.shown.today;
@@ -91,9 +100,7 @@ pub fn drawer_status(answer: &DrawerAnswer, look: &Look) -> Line {
             };
             Line::of(look.say(&said), Role::Muted)
         }
-        (Some(_), Some(day)) if day == today => {
-            Line::of(look.text("fees-drawer-closed").into_owned(), Role::Muted)
-        }
+        _ if is_closed(answer, look) => Line::of(look.text("fees-drawer-closed").into_owned(), Role::Muted),
         _ => Line::of(look.text("fees-drawer-none").into_owned(), Role::Warn),
     }
 }
@@ -109,10 +116,12 @@ pub enum RowId {
     Lot(LotId),
     /// Vouchers with that last day.
     Voucher(Option<Day>),
+    /// A ticket that is under way.
+    Ticket(TicketId),
 }
 
 /// Cells of the columns at the right: amount or unit price, total or credits left, settled or value, open or expiry.
-pub const RIGHT_CELLS: [u16; 4] = [10, 10, 10, 11];
+pub const RIGHT_CELLS: [u16; 4] = [10, 10, 10, 12];
 
 /// A line of an account.
 #[derive(Clone, Debug)]
@@ -138,7 +147,7 @@ fn head(keys: [&str; 5], look: &Look) -> AccountLine {
 }
 
 /// An account, line by line: what is charged, then the lessons that it bought.
-pub fn account(answer: &AccountAnswer, look: &Look) -> Vec<AccountLine> {
+pub fn account(answer: &AccountAnswer, tickets: &[ListRow], look: &Look) -> Vec<AccountLine> {
     let mut lines = Vec::new();
     let words = ["fees-paid", "fees-given"].map(|key| width(&look.text(key)));
     let dates = date_cells(answer.charges.iter().map(|charge| charge.charge.day), look);
@@ -156,16 +165,28 @@ pub fn account(answer: &AccountAnswer, look: &Look) -> Vec<AccountLine> {
     }
     answer.charges.iter().for_each(|charge| charge_lines(charge, cells, look, &mut lines));
     if !answer.lots.is_empty() {
-        lines.push(AccountLine { id: None, left: Line::new(), right: blank() });
+        apart(&mut lines);
         lines.push(head(["fees-lots", "fees-unit", "fees-left", "fees-value", "fees-expires"], look));
         lines.extend(answer.lots.iter().map(|lot| lot_line(lot, cells, look)));
     }
     if !answer.vouchers.is_empty() {
-        lines.push(AccountLine { id: None, left: Line::new(), right: blank() });
+        apart(&mut lines);
         lines.push(head(["fees-vouchers", "", "", "fees-value", "fees-expires"], look));
         lines.extend(answer.vouchers.iter().map(|voucher| voucher_line(voucher, cells, look)));
     }
+    if !tickets.is_empty() {
+        apart(&mut lines);
+        lines.push(head(["fees-tickets", "", "", "", ""], look));
+        lines.extend(tickets.iter().map(|ticket| ticket_line(ticket, cells, look)));
+    }
     lines
+}
+
+/// A blank line below what stands there.
+fn apart(lines: &mut Vec<AccountLine>) {
+    if !lines.is_empty() {
+        lines.push(AccountLine { id: None, left: Line::new(), right: blank() });
+    }
 }
 
 /// Cells that the longest of some dates takes.
@@ -195,7 +216,8 @@ fn charge_lines(charge: &ChargeState, cells: usize, look: &Look, lines: &mut Vec
         lines.push(AccountLine { id, left, right });
         return;
     }
-    let late = charge.charge.due <= look.shown.today;
+    // Due today is not late yet, as in the headline.
+    let late = charge.charge.due < look.shown.today;
     let last = charge.charge.lines.len().saturating_sub(1);
     for (index, line) in charge.charge.lines.iter().enumerate() {
         let date = if index == 0 { day.as_str() } else { "" };
@@ -213,16 +235,21 @@ fn charge_lines(charge: &ChargeState, cells: usize, look: &Look, lines: &mut Vec
     }
 }
 
+/// What a lot is called; what was brought along when the books were opened has no name of its own.
+pub fn lot_name(lot: &LotState, look: &Look) -> String {
+    match lot.opening && lot.lot.label.is_empty() {
+        true => look.text("fees-lot-opening").into_owned(),
+        false => lot.lot.label.to_string(),
+    }
+}
+
 fn lot_line(lot: &LotState, cells: usize, look: &Look) -> AccountLine {
     let (key, role) = if lot.lot.paid { ("fees-paid", Role::Label) } else { ("fees-given", Role::Excused) };
     let used_up = lot.left.0 == 0;
     let quiet = if used_up { Role::Muted } else { Role::Text };
-    // What was brought along when the books were opened has no name, and no price before the office states it.
+    // What was brought along when the books were opened has no price before the office states it.
     let unpriced = lot.opening && lot.lot.value.0 == 0;
-    let name = match lot.opening && lot.lot.label.is_empty() {
-        true => look.text("fees-lot-opening").into_owned(),
-        false => lot.lot.label.to_string(),
-    };
+    let name = lot_name(lot, look);
     let left = behind(&look.text(key), cells, role).and(name, quiet);
     let expires = lot.lot.expires.map(|day| look.lang.date(day, &look.shown)).unwrap_or_default();
     let past = lot.lot.expires.is_some_and(|day| day < look.shown.today);
@@ -247,6 +274,18 @@ fn voucher_line(voucher: &VoucherState, cells: usize, look: &Look) -> AccountLin
     AccountLine { id: Some(RowId::Voucher(voucher.expires)), left, right }
 }
 
+/// What is under way, at which step, and by when.
+fn ticket_line(ticket: &ListRow, cells: usize, look: &Look) -> AccountLine {
+    let step = [&ticket.kind_name, &ticket.step_name].map(|say| look.say(say)).join(DOT);
+    let mut left =
+        behind(&ticket.id.to_string(), cells, Role::Muted).and(step, Role::Text).and(DOT, Role::Muted);
+    left.0.extend(due::line(ticket, look).0);
+    let said = [ticket.owner_name.to_string(), look.say(&ticket.title)];
+    let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
+    let left = left.and(format!("{DOT}{}", said.join(DOT)), Role::Muted);
+    AccountLine { id: Some(RowId::Ticket(ticket.id)), left, right: blank() }
+}
+
 /// Receipts, each in one line: day, number, amount (below zero for what was paid out), void.
 pub fn receipts(rows: &[ReceiptState], look: &Look) -> Vec<Line> {
     let cells = date_cells(rows.iter().map(|row| row.day), look);
@@ -268,30 +307,52 @@ fn receipt(row: &ReceiptState, cells: usize, look: &Look) -> Line {
     line
 }
 
-/// Cells that who it is may take in the headline, so that what is owed has room in 80.
-const WHO_CELLS: usize = 53;
+/// Cells of a line of a statement before its amounts.
+const STATEMENT_CELLS: usize = 34;
 
-/// Who it is, as far as there is room: the class goes first.
-fn who(answer: &AccountAnswer, look: &Look) -> Line {
+/// How an account came about, each in one line: day, what, the amount, what was owed after it.
+pub fn statement(rows: &[FeeStatementRow], look: &Look) -> Vec<Item> {
+    let cells = date_cells(rows.iter().map(|row| row.day), look);
+    let item = |row: &FeeStatementRow| {
+        let day = fit(&look.lang.date(row.day, &look.shown), cells, Align::Left);
+        let amounts = [row.amount, row.owed].map(|amount| fit(&plain(amount, look), 11, Align::Right));
+        let text = format!("{day}  {}", look.say(&row.what));
+        Item::new(cut(&text, STATEMENT_CELLS)).detail(amounts.concat())
+    };
+    rows.iter().map(item).collect()
+}
+
+/// Cells of a headline on the narrowest screen, less the gap between its halves.
+const HEADLINE_CELLS: usize = 76;
+
+/// Who it is, as far as there is room beside what is owed: the class goes first, then the guardian's name.
+fn who(answer: &AccountAnswer, room: usize, look: &Look) -> Line {
     let phone = grouped(&answer.phone);
     let call = match answer.guardian.is_empty() {
-        true => phone,
-        false => look.say(&say!("fees-guardian", name = &answer.guardian, phone = phone)),
+        true => phone.clone(),
+        false => look.say(&say!("fees-guardian", name = &answer.guardian, phone = phone.as_str())),
     };
-    let of = |class: Option<String>| {
-        let facts = [Some(answer.student.to_string()), class, Some(call.clone())];
-        let facts: Vec<String> = facts.into_iter().flatten().filter(|fact| !fact.is_empty()).collect();
+    let class = answer.classes.first().map(ToString::to_string).unwrap_or_default();
+    let id = answer.student.to_string();
+    let of = |facts: &[&String]| {
+        let facts: Vec<&str> =
+            facts.iter().map(|fact| fact.as_str()).filter(|fact| !fact.is_empty()).collect();
         Line::of(answer.name.to_string(), Role::Title).and(format!(" {}", facts.join(DOT)), Role::Muted)
     };
-    let whole = of(answer.classes.first().map(ToString::to_string));
-    if whole.width() > WHO_CELLS { of(None) } else { whole }
+    let tries = [of(&[&id, &class, &call]), of(&[&id, &call]), of(&[&id, &phone])];
+    tries.into_iter().find(|line| line.width() <= room).unwrap_or_else(|| of(&[&id]))
 }
 
 /// Who it is, and how much is owed: the headline of an account.
 pub fn headline(answer: &AccountAnswer, look: &Look) -> (Line, Line) {
-    let left = who(answer, look);
+    let stands = stands(answer, look);
+    (who(answer, HEADLINE_CELLS.saturating_sub(stands.width()), look), stands)
+}
+
+/// What is owed, since when, and what follows from it.
+fn stands(answer: &AccountAnswer, look: &Look) -> Line {
     if answer.owed.0 == 0 {
-        return (left, Line::of(look.text("fees-nothing-owed").into_owned(), Role::Muted));
+        return Line::of(look.text("fees-nothing-owed").into_owned(), Role::Muted);
     }
     let late = answer.arrear.as_ref().filter(|arrear| arrear.age > 0);
     let role = if late.is_some() { Role::Bad } else { Role::Warn };
@@ -302,5 +363,5 @@ pub fn headline(answer: &AccountAnswer, look: &Look) -> (Line, Line) {
     if let (sign, Some(key), role) = step(answer.dunning.filter(|step| *step >= Step::Suspend)) {
         right = right.and(format!("{DOT}{sign} {}", look.text(key)), role);
     }
-    (left, right)
+    right
 }

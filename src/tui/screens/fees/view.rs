@@ -16,10 +16,10 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::text::{Align, cut, fit, put, wrap};
 use crate::tui::widgets::{Line, rule};
 
-/// From this width on the receipts stand at the right.
-const PANE_FROM_WIDTH: u16 = 110;
-/// Cells of the receipts.
-const PANE_CELLS: u16 = 39;
+/// From this width on something stands at the right: receipts, or what is known of the selected student.
+pub const PANE_FROM_WIDTH: u16 = 110;
+/// Cells of what stands at the right.
+pub const PANE_CELLS: u16 = 40;
 
 pub fn draw(account: &mut Account, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
     let Some(answer) = &account.answer else {
@@ -38,7 +38,7 @@ pub fn draw(account: &mut Account, area: Rect, buf: &mut Buffer, look: &Look) ->
         }
         false => body,
     };
-    let lines = rows::account(answer, look);
+    let lines = rows::account(answer, &account.tickets, look);
     if lines.is_empty() {
         say(&look.text("fees-nothing-charged"), list, buf, look);
     } else {
@@ -92,7 +92,9 @@ fn draw_line(
     if chosen && first {
         put(buf, row.x + 1, row.y, MARKER, ground.patch(look.style(Role::Accent)), 1);
     }
-    let right_cells: u16 = RIGHT_CELLS.iter().sum();
+    // A line without numbers has the whole width.
+    let numbers = line.right.iter().any(|(text, _)| !text.is_empty());
+    let right_cells: u16 = if numbers { RIGHT_CELLS.iter().sum() } else { 0 };
     let indent = if line.id.is_some() { 3 } else { 1 };
     let left = Rect { x: row.x + indent, width: row.width.saturating_sub(right_cells + indent + 1), ..row };
     let mut x = left.x;
@@ -100,6 +102,9 @@ fn draw_line(
         let room = left.right().saturating_sub(x);
         let style = ground.patch(look.style(*role));
         x = put(buf, x, row.y, &cut(text, usize::from(room)), style, room);
+    }
+    if !numbers {
+        return;
     }
     let mut x = row.right().saturating_sub(right_cells + 1).max(row.x);
     for ((text, role), cells) in line.right.iter().zip(RIGHT_CELLS) {

@@ -2,7 +2,7 @@
 
 use crate::base::{ClassId, Credits, Money, PriceId, StudentId, parse_day};
 use crate::desk::fee_tests::Fees;
-use crate::desk::ledger::fees::FeeAccount;
+use crate::desk::ledger::fees::{FeeAccount, GiveVoucher};
 use crate::desk::register::{
     AskCard, Class, Cut, Discount, DiscountKind, Enrollee, FindStudents, Listed, Price, Save, TakeIn,
 };
@@ -53,7 +53,7 @@ fn a_new_student_has_file_place_and_charge_by_one_enter_and_one_undo() {
     let before = entries(&session);
     let mut driver = driver(&session, Tongue::ZhCn, 80, 24);
     fill(&mut driver);
-    driver.keys("tab tab").unwrap().typed("dhw");
+    driver.keys("tab tab tab").unwrap().typed("dhw");
     let screen = driver.screen();
     assert!(screen.contains("手足优惠") && screen.contains("−¥192.00"), "{screen}");
     assert!(screen.contains("3,648.00"), "the sum stands there before it is agreed to:\n{screen}");
@@ -129,6 +129,42 @@ fn one_who_is_here_gets_a_second_class_with_its_charge() {
     driver.keys("enter").unwrap();
     let account = session.ask(&FeeAccount { student: StudentId(1), used_up: false }).unwrap();
     assert_eq!((account.owed, account.classes.len()), (Money(384_000), 2), "{}", driver.screen());
+    sound(&session);
+}
+
+#[test]
+fn a_place_is_sold_on_the_terms_of_the_fee_desk_a_discount_left_out_and_a_voucher_used() {
+    let session = selling();
+    let save = |value| session.submit(Save { id: None, expect: None, value }).unwrap();
+    let early = DiscountKind::EarlyBird(parse_day("2026-12-31").unwrap());
+    // Five in the hundred off for whoever comes early, but not off a single lesson.
+    let least = Money(100_000);
+    let bird =
+        Discount { name: "早鸟".into(), kind: early, cut: Cut::Percent(500), least, ..Discount::default() };
+    save(bird);
+    save(Discount {
+        name: "转介绍抵扣".into(),
+        kind: DiscountKind::Voucher,
+        order: 9,
+        ..Discount::default()
+    });
+    let class = Class { name: "书法晚班".into(), ..Class::default() };
+    session.submit(Save { id: None, expect: None, value: class }).unwrap();
+    session
+        .submit(GiveVoucher { student: StudentId(1), amount: Money(20_000), ..GiveVoucher::example() })
+        .unwrap();
+    let mut driver = driver(&session, Tongue::ZhCn, 80, 24);
+    driver.keys("2 c").unwrap().typed("sfwb").keys("enter tab right right").unwrap();
+    assert!(!driver.screen().contains("早鸟"), "it is not taken off this item:\n{}", driver.screen());
+    driver.keys("left").unwrap();
+    assert!(driver.screen().contains("3,648.00"), "{}", driver.screen());
+    driver.keys("tab tab space tab tab").unwrap().typed("500");
+    assert!(driver.screen().contains("抵扣余额只有 ¥200.00"), "{}", driver.screen());
+    driver.keys("ctrl-u").unwrap().typed("200");
+    insta::assert_snapshot!("roster_enrol_terms_zh_80", driver.screen());
+    driver.keys("enter").unwrap();
+    let account = session.ask(&FeeAccount { student: StudentId(1), used_up: false }).unwrap();
+    assert_eq!((account.owed, account.voucher), (Money(364_000), Money(0)), "{}", driver.screen());
     sound(&session);
 }
 

@@ -2,9 +2,11 @@
 
 use crate::base::{Credits, Day};
 use crate::desk::calendar::{GuestKind, SheetRow};
+use crate::desk::ledger::fees::Step;
 use crate::desk::register::Standing;
 use crate::say;
 use crate::tui::app::Look;
+use crate::tui::symbol;
 use crate::tui::theme::Role;
 use crate::tui::widgets::Line;
 
@@ -23,6 +25,11 @@ pub fn hint(row: &SheetRow, low: Credits, day: Day, look: &Look) -> Line {
         Standing::Paused => return text("class-hint-paused", Role::Muted),
         Standing::NotYet => return text("class-hint-not-yet", Role::Muted),
         Standing::Active | Standing::Gone => {}
+    }
+    // Before the mark, not after it: whether a lesson should be given at all.
+    if row.dunning >= Some(Step::Suspend) {
+        let said = look.text("class-hint-suspended");
+        return Line::of(format!("{} {said}", symbol::ABSENT), Role::Bad);
     }
     let makes_up = row.mark.as_ref().and_then(|mark| mark.make_up_until);
     let soon = row.expires.filter(|last| (*last - day).num_days() <= EXPIRES_SOON_DAYS);

@@ -18,7 +18,11 @@ use crate::tui::widgets::{Field, FieldKind, Form, Item, Picker, Values};
 /// to the card.
 pub fn new_student(cx: &mut Cx) -> Effect {
     let known = |cx: &Cx| -> Result<_, Refused> {
-        Ok((super::classes(cx)?.0, cx.ask(&List::<Staff>::live())?, Rc::new(Charge::read(None, cx)?)))
+        Ok((
+            super::classes(cx)?.0,
+            cx.ask(&List::<Staff>::live())?,
+            Rc::new(Charge::with_enrolment(None, None, cx)?),
+        ))
     };
     let (classes, staff, charge) = match known(cx) {
         Ok(found) => found,
@@ -37,7 +41,7 @@ pub fn new_student(cx: &mut Cx) -> Effect {
             .value(&cx.look.shown.today.to_string())
             .only_with("class"),
     ]);
-    fields.extend(charge.fields());
+    fields.extend(charge.fields(cx));
     fields.extend(more_fields(&blank, &staff));
     let asked = Rc::clone(&charge);
     let form = Form::new(say!("roster-new-title"), fields, move |values, cx| {
@@ -49,18 +53,18 @@ pub fn new_student(cx: &mut Cx) -> Effect {
             student.guardians.push(guardian);
         }
         let classes = values.id("class").into_iter().collect();
-        let sale = charge.offer(values, None, cx)?;
+        let sale = charge.offer(values, cx)?;
         let expect = sale.as_ref().map(|_| charge.seen());
         let who = Enrollee::New(Box::new(student));
         let act = TakeIn { who, classes, from: values.day("from"), sale, expect };
-        let receipt = cx.session.submit(act).map_err(at_field)?;
+        let receipt = cx.session.submit(act).map_err(|no| at_field(no, values))?;
         let card = receipt.made.first().and_then(|id| id.parse().ok()).map(Place::Card);
         let go = card.map_or(Effect::Done, Effect::Go);
         Ok(Effect::Many(vec![go, done(receipt)]))
     });
     Effect::Open(Box::new(form.remark(move |values, cx| {
         let known = duplicates(values, None, cx);
-        let said: Vec<Say> = known.into_iter().chain(asked.explain(values, None, cx)).collect();
+        let said: Vec<Say> = known.into_iter().chain(asked.explain(values, cx)).collect();
         (!said.is_empty()).then(|| charge::below(said.into_iter()))
     })))
 }
@@ -87,7 +91,7 @@ pub fn edit(id: StudentId, cx: &mut Cx) -> Effect {
     let form = Form::new(title, fields, move |values, cx| {
         let student = read(values, card.student.clone(), cx)?;
         let act = EditStudent { id, expect: Some(card.expect), student };
-        cx.session.submit(act).map(done).map_err(at_field)
+        cx.session.submit(act).map(done).map_err(|no| at_field(no, values))
     });
     Effect::Open(Box::new(form.remark(move |values, cx| duplicates(values, Some(id), cx))))
 }
@@ -164,12 +168,12 @@ fn split_tags(text: &str) -> Vec<Text> {
     tags
 }
 
-fn at_field(no: Refused) -> Complaint {
+fn at_field(no: Refused, values: &Values) -> Complaint {
     match no.reason.key.as_ref() {
         "register-number-taken" => Complaint::from(no).at("number"),
         "register-needs-name" => Complaint::from(no).at("name"),
         "place-full" | "place-class-retired" => Complaint::from(no).at("class"),
-        _ => charge::at_field(no),
+        _ => charge::at_field(no, values),
     }
 }
 

@@ -7,12 +7,14 @@ mod find;
 mod guardians;
 mod places;
 mod tickets;
+mod voucher;
 
 pub use file::{edit, new_student, set_stage, tag, toggle_done};
 pub use find::{ClassFinder, StudentFinder, TicketFinder, meant};
 pub use guardians::guardians;
 pub use places::{enrol, gift, leave, pause, transfer};
 pub use tickets::tickets;
+pub use voucher::voucher;
 
 use crate::base::Refused;
 use crate::desk::register::{Class, List, Listing, Staff, pinyin};

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use super::charge::{self, Charge};
-use crate::base::{ClassId, Day, Refused, StudentId};
+use crate::base::{ClassId, Day, StudentId};
 use crate::desk::ledger::credits::GiveCredits;
-use crate::desk::ledger::fees::{FeeAccount, Step};
 use crate::desk::register::{
-    CardClass, Class, Course, Enrol, Enrollee, Leave, List, Listing, Pause, Standing, TakeIn, Transfer,
+    AskCard, CardClass, Class, Course, Enrol, Enrollee, Leave, List, Listing, Pause, Standing, TakeIn,
+    Transfer,
 };
 use crate::say;
 use crate::tui::app::{Cx, Effect, Tone, done, refused};
@@ -28,7 +28,7 @@ pub fn enrol(students: Vec<StudentId>, cx: &mut Cx) -> Effect {
     let count = students.len();
     let title = cx.look.say(&say!("roster-enrol-title", count = count));
     if let [one] = students[..] {
-        return match blocked(one, cx) {
+        return match charge::blocked(one, cx) {
             Some(no) => refused(no),
             None => pick_class(title, None, cx, move |class, cx| take_in(one, class, cx)),
         };
@@ -44,33 +44,26 @@ pub fn enrol(students: Vec<StudentId>, cx: &mut Cx) -> Effect {
     })
 }
 
-/// Why a student gets no place: what is owed, and since when. It is said before anything is asked; who may not see
-/// money is told by the command itself.
-fn blocked(student: StudentId, cx: &Cx) -> Option<Refused> {
-    let account = cx.ask(&FeeAccount { student, used_up: false }).ok()?;
-    let arrear = account.arrear.filter(|_| account.dunning == Some(Step::Block))?;
-    let say = say!("fee-blocked", name = &account.name, owed = arrear.owed, days = arrear.age);
-    Some(Refused::input(say).hint(say!("fee-blocked-hint")))
-}
-
 /// The form of one student's enrolment: the first day, and what is charged.
 fn take_in(student: StudentId, class: &Listing<Class>, cx: &mut Cx) -> Effect {
-    let charge = match Charge::read(class.value.course, cx) {
-        Ok(charge) => Rc::new(charge),
+    let known = cx.ask(&AskCard { id: student }).map(|card| card.student.name);
+    let charge = Charge::with_enrolment(Some(student), class.value.course, cx);
+    let (name, charge) = match known.and_then(|name| Ok((name, charge?))) {
+        Ok((name, charge)) => (name, Rc::new(charge)),
         Err(no) => return refused(no),
     };
     let mut fields = vec![day_field("from", say!("roster-first-day"), Some(cx.look.shown.today))];
-    fields.extend(charge.fields());
-    let title = say!("roster-enrol-into", count = 1, class = &class.value.name);
+    fields.extend(charge.fields(cx));
+    let title = say!("roster-enrol-one", name = &name, class = &class.value.name);
     let (id, asked) = (class.id, Rc::clone(&charge));
     let form = Form::new(title, fields, move |values, cx| {
-        let sale = charge.offer(values, Some(student), cx)?;
+        let sale = charge.offer(values, cx)?;
         let expect = sale.as_ref().map(|_| charge.seen());
         let who = Enrollee::Known(student);
         let act = TakeIn { who, classes: vec![id], from: values.day("from"), sale, expect };
-        Ok(done(cx.session.submit(act).map_err(charge::at_field)?))
+        Ok(done(cx.session.submit(act).map_err(|no| charge::at_field(no, values))?))
     });
-    Effect::Open(Box::new(form.remark(move |values, cx| asked.explain(values, Some(student), cx))))
+    Effect::Open(Box::new(form.remark(move |values, cx| asked.explain(values, cx))))
 }
 
 /// Picks a class among all that are taught, but for one.
