@@ -25,7 +25,17 @@ pub struct ActInfo {
     /// One that means something.
     pub example: fn() -> Value,
     pub(super) shape: Shape,
+    /// As it stands in the journal.
     read: fn(Value) -> Result<AnyAct, Refused>,
+    /// As it is meant when it comes in.
+    take: fn(Value) -> Result<AnyAct, Refused>,
+}
+
+fn read<A: Act>(body: Value) -> Result<A, Refused> {
+    serde_json::from_value(body).map_err(|error| {
+        let say = Say::new("error-bad-fields").with("name", A::NAME).with("detail", error.to_string());
+        Refused::input(say).hint(Say::new("error-bad-fields-hint").with("name", A::NAME))
+    })
 }
 
 const fn info<A: Act>() -> ActInfo {
@@ -34,15 +44,8 @@ const fn info<A: Act>() -> ActInfo {
         schema: || schemars::schema_for!(A),
         example: || serde_json::to_value(A::example()).unwrap_or(Value::Null),
         shape: Shape::new(|| schemars::schema_for!(A)),
-        read: |body| {
-            let act = serde_json::from_value::<A>(body).map_err(|e| {
-                Refused::input(
-                    Say::new("error-bad-fields").with("name", A::NAME).with("detail", e.to_string()),
-                )
-                .hint(Say::new("error-bad-fields-hint").with("name", A::NAME))
-            })?;
-            AnyAct::of(act)
-        },
+        read: |body| AnyAct::of(read::<A>(body)?),
+        take: |body| AnyAct::of(read::<A>(body)?.as_of_today()),
     }
 }
 
@@ -144,7 +147,7 @@ pub fn decode(name: &str, body: Value) -> Result<AnyAct, Refused> {
 pub fn take_in(name: &str, body: Value) -> Result<AnyAct, Refused> {
     let info = find(name)?;
     // Fields that don't read are better told by whoever reads them.
-    let act = (info.read)(body.clone())?;
+    let act = (info.take)(body.clone())?;
     info.shape.fits(name, &body)?;
     Ok(act)
 }

@@ -60,7 +60,8 @@ pub struct ChurnRow {
     pub stage: Stage,
     /// The classes that they had a place in last.
     pub classes: Vec<Text>,
-    /// What the latest refund or complaint gives as the reason.
+    /// What the latest ticket gives as the reason: why money was wanted back, what a complaint came from; else what
+    /// a follow-up found out.
     pub reason: Text,
 }
 
@@ -212,14 +213,19 @@ fn row(read: &dyn Read, id: StudentId, who: &Student, gone: Gone, on: Day) -> Re
     })
 }
 
+/// Goes by fields, not kinds: a school's own procedures ask for the same.
 fn reason(read: &dyn Read, id: StudentId) -> Result<Text, Refused> {
+    let mut talked = Text::default();
     for one in tickets_of(read, id, TICKETS)? {
-        let found = ticket(read, one)?;
-        if let Some(reason) = ["reason", "cause"].iter().find_map(|key| found.fields.get(*key))
-            && matches!(found.kind.as_str(), "refund" | "complaint")
-        {
+        let filled = ticket(read, one)?.fields;
+        let given = ["reason", "cause"].iter().find_map(|key| filled.get(*key));
+        // Why a lesson was missed is not why a family left.
+        if let Some(reason) = given.filter(|_| !filled.contains_key("lesson")) {
             return Ok(reason.clone());
         }
+        if let Some(result) = filled.get("result").filter(|_| talked.is_empty()) {
+            talked = result.clone();
+        }
     }
-    Ok(Text::default())
+    Ok(talked)
 }

@@ -333,10 +333,10 @@ fn tickets_go_to_the_least_loaded_on_duty_up_to_the_cap_and_back_from_the_absent
     assert_eq!((list.rows[0].id, list.counts.unassigned), (more[11], 1));
     let away = Staff { away: true, ..second };
     little.manager.submit(Save { id: Some(StaffId(5)), expect: None, value: away }).unwrap();
-    little.manager.submit(Sweep { all: false, found: None }).unwrap();
+    little.manager.submit(Sweep::default()).unwrap();
     assert_eq!(by(5), 12, "not at once");
     little.now("2026-09-28 11:00");
-    little.manager.submit(Sweep { all: false, found: None }).unwrap();
+    little.manager.submit(Sweep::default()).unwrap();
     assert_eq!(by(5), 0);
     let free =
         little.manager.ask(&TicketList { view: QueueView::Unassigned, ..TicketList::default() }).unwrap();

@@ -75,7 +75,7 @@ pub fn empty(view: View) -> &'static str {
     }
 }
 
-pub fn columns(view: View, look: &Look) -> Vec<Column> {
+pub fn columns(view: View, data: &Data, look: &Look) -> Vec<Column> {
     let name = |key: &str| Column::flexible(look.text(key), 12, 1);
     let right = |key: &str, cells: u16| Column::fixed(look.text(key), cells).right();
     match view {
@@ -120,14 +120,23 @@ pub fn columns(view: View, look: &Look) -> Vec<Column> {
             Column::fixed(look.text("figures-drawn"), 10),
             right("figures-score", 9),
         ],
-        View::Churn => vec![
-            Column::fixed(look.text("tickets-student"), 12),
-            Column::fixed(look.text("figures-gone"), 14),
-            Column::fixed(look.text("figures-on"), 10),
-            Column::fixed(look.text("figures-stage"), 12),
-            name("figures-class"),
-            name("figures-reason"),
-        ],
+        View::Churn => {
+            // As wide as what stands there, so that class and reason have the room that is left.
+            let fit = |place: usize, key: &str| {
+                let rows = (0..count(view, data)).map(|index| row(view, data, index, look));
+                let widest = rows.filter_map(|row| Some(row.cells.get(place)?.width())).max();
+                let cells = widest.unwrap_or(0).max(width(&look.text(key))).min(14);
+                Column::fixed(look.text(key), cells as u16)
+            };
+            vec![
+                fit(0, "tickets-student"),
+                fit(1, "figures-gone"),
+                fit(2, "figures-on"),
+                fit(3, "figures-stage"),
+                name("figures-class"),
+                name("figures-reason"),
+            ]
+        }
     }
 }
 

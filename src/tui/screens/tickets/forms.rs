@@ -1,7 +1,10 @@
 //! A new ticket.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use super::asked;
-use crate::base::{Prose, Say};
+use crate::base::{Prose, Say, TicketId};
 use crate::desk::queue::sop::Field as Asks;
 use crate::desk::queue::{OpenTicket, Priority, SopList, SopRow};
 use crate::say;
@@ -10,8 +13,11 @@ use crate::tui::student::meant;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, Form, Item, Picker};
 
+/// Where a form leaves the number of the ticket that it opened.
+pub type Made = Rc<Cell<Option<TicketId>>>;
+
 /// A new ticket: its kind is picked, then what the kind asks for.
-pub fn new(cx: &mut Cx) -> Effect {
+pub fn new(made: &Made, cx: &mut Cx) -> Effect {
     let sops = match cx.ask(&SopList { retired: false }) {
         Ok(sops) => sops,
         Err(no) => return refused(no),
@@ -19,21 +25,25 @@ pub fn new(cx: &mut Cx) -> Effect {
     let item = |row: &SopRow| Item::new(cx.look.say(&row.title)).words(row.sop.kind.clone());
     let items = sops.iter().map(item).collect();
     let title = cx.look.text("tickets-new-kind").into_owned();
+    let made = Rc::clone(made);
     let take = move |index: usize, cx: &mut Cx| match sops.get(index) {
-        Some(row) => Effect::Open(Box::new(open(row, cx))),
+        Some(row) => Effect::Open(Box::new(open(row, Rc::clone(&made), cx))),
         None => Effect::Done,
     };
     Effect::Open(Box::new(Picker::of(title, items, take, cx)))
 }
 
-fn open(row: &SopRow, cx: &Cx) -> Form {
+fn open(row: &SopRow, made: Made, cx: &Cx) -> Form {
     let kind = row.sop.kind.clone();
     let asks: Vec<(Asks, Say)> = row.sop.fields.iter().map(|field| (field.clone(), field.title())).collect();
     let (asked, more) = asked::fields(&asks, &|_| None, cx);
+    // Where the kind asks for what it is about, nothing more has to be said.
+    let speaks = asks.iter().any(|(field, _)| field.required);
+    let about = Field::text("title", say!("tickets-about"));
     let mut all = vec![
         Field::text("who", say!("class-guest-who")).hint(say!("class-guest-who-hint")),
         Field::text("contact", say!("tickets-contact")),
-        Field::text("title", say!("tickets-about")).required(),
+        if speaks { about } else { about.required() },
         Field::text("text", say!("tickets-content")),
         Field::choice(
             "priority",
@@ -57,6 +67,8 @@ fn open(row: &SopRow, cx: &Cx) -> Form {
             fields: asked::values(&asked, typed, student, cx)?,
             ..OpenTicket::default()
         };
-        Ok(done(cx.session.submit(act)?))
+        let receipt = cx.session.submit(act)?;
+        made.set(receipt.made.first().and_then(|id| id.parse().ok()));
+        Ok(done(receipt))
     })
 }

@@ -4,6 +4,7 @@ mod asked;
 mod figures;
 mod figures_rows;
 mod forms;
+mod offers;
 mod one;
 mod rule_forms;
 mod rules;
@@ -29,7 +30,7 @@ pub use sops::Sops;
 
 use crate::base::{Refused, Say, Text, TicketId};
 use crate::desk::queue::{
-    Card, Figures, ListRow, QueueFigures, QueueView, TicketCard, TicketList, TicketListAnswer,
+    Card, Figures, ListRow, Priority, QueueFigures, QueueView, TicketCard, TicketList, TicketListAnswer,
 };
 use crate::desk::{Area, Areas};
 use crate::say;
@@ -51,6 +52,8 @@ pub struct Tickets {
     state: ListState<TicketId>,
     /// The selected ticket, whole.
     card: Option<Card>,
+    /// The ticket that was opened just now, until it is selected.
+    made: forms::Made,
     trouble: Option<Refused>,
 }
 
@@ -64,6 +67,8 @@ const VIEWS: [QueueView; 6] = [
     QueueView::Done,
 ];
 
+/// Stands before the subject of what is pressing.
+const URGENT: &str = "! ";
 /// Rows below the list: a rule, and the selected ticket.
 const FOOT: u16 = 6;
 /// From this width on the ticket stands at the right instead.
@@ -81,6 +86,7 @@ impl Tickets {
             ids: Vec::new(),
             state: ListState::default(),
             card: None,
+            made: forms::Made::default(),
             trouble: None,
         };
         tickets.refresh(cx);
@@ -105,7 +111,10 @@ impl Tickets {
         let found = cx.ask(&TicketList { view: self.view, filter, ..TicketList::default() })?;
         self.ids = found.rows.iter().map(|row| row.id).collect();
         self.found = Some(found);
-        self.state.settle(&self.ids);
+        match self.made.take().filter(|made| self.ids.contains(made)) {
+            Some(made) => self.state.select(made, &self.ids),
+            None => self.state.settle(&self.ids),
+        }
         self.read_card(cx)
     }
 
@@ -135,7 +144,7 @@ impl Tickets {
         match action {
             Action::TicketsView => self.turn(1, cx),
             Action::TicketsViewBack => self.turn(VIEWS.len() - 1, cx),
-            Action::TicketsNew => forms::new(cx),
+            Action::TicketsNew => forms::new(&self.made, cx),
             Action::TicketsSops => Effect::Go(Place::Sops),
             Action::TicketsRules => Effect::Go(Place::Rules),
             Action::TicketsFigures => Effect::Go(Place::Figures),
@@ -186,15 +195,22 @@ impl Layer for Tickets {
         }
     }
 
-    fn why_not(&self, action: Action, _: &Look) -> Option<Say> {
-        (action.context() == Context::Ticket && self.card.is_none()).then(|| say!("tickets-none-selected"))
+    fn why_not(&self, action: Action, look: &Look) -> Option<Say> {
+        match &self.card {
+            Some(card) => offers::why_not(action, card, look),
+            None => (action.context() == Context::Ticket).then(|| say!("tickets-none-selected")),
+        }
+    }
+
+    fn label(&self, action: Action, look: &Look) -> Option<String> {
+        offers::label(action, self.card.as_ref()?, look)
     }
 
     fn hints(&self, _: &Look) -> Vec<Action> {
         if let Some(hints) = self.filter.hints() {
             return hints;
         }
-        let mut hints = verbs::hints(self.card.as_ref());
+        let mut hints = offers::hints(self.card.as_ref());
         hints.extend([Action::TicketsView, Action::TicketsNew, Action::ListFilter, Action::Undo]);
         hints
     }
@@ -283,12 +299,13 @@ fn owner(row: &ListRow, look: &Look) -> String {
 
 fn list_row(row: &ListRow, look: &Look) -> Row {
     let nobody = row.owner.is_none();
-    let urgent = row.priority == crate::desk::queue::Priority::Urgent;
+    let urgent = row.priority == Priority::Urgent;
+    let sign = if urgent { URGENT } else { "" };
     Row {
         cells: vec![
             Line::of(row.id.to_string(), Role::Muted),
             Line::of(look.say(&row.kind_name), Role::Text),
-            Line::of(look.say(&row.title), if urgent { Role::Bad } else { Role::Text }),
+            Line::of(format!("{sign}{}", look.say(&row.title)), if urgent { Role::Bad } else { Role::Text }),
             Line::of(row.student_name.to_string(), Role::Text),
             Line::of(owner(row, look), if nobody { Role::Accent } else { Role::Muted }),
             due::line(row, look),
@@ -313,6 +330,9 @@ impl Screen for Tickets {
         };
         let mut left = Line::of(look.text(name(self.view)).into_owned(), Role::Title);
         if let Some(found) = &self.found {
+            if !found.more && !found.rows.is_empty() {
+                left = left.and(format!(" {}", found.rows.len()), Role::Title);
+            }
             let counts = found.counts;
             for (key, count, role) in [
                 ("tickets-count-mine", counts.mine, Role::Muted),

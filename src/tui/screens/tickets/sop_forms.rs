@@ -53,7 +53,7 @@ pub fn name(post: Post, look: &Look) -> String {
 /// What a step's decision carries out; nothing when it does nothing.
 pub fn deed_name(step: &Step, look: &Look) -> String {
     let Some(decision) = &step.decision else { return String::new() };
-    let what = match draft::deed_of(decision) {
+    let what = match decision.deed() {
         Some(deed) => look.say(&deed.title()),
         None => decision.act.clone(),
     };
@@ -89,9 +89,7 @@ fn deed_field(step: &Step) -> Field {
     choices.extend(shipped().deeds.iter().map(|deed| (deed.key.clone(), deed.title())));
     let now = match &step.decision {
         None => String::new(),
-        Some(decision) => {
-            draft::deed_of(decision).map_or_else(|| "as-is".to_owned(), |deed| deed.key.clone())
-        }
+        Some(decision) => decision.deed().map_or_else(|| "as-is".to_owned(), |deed| deed.key.clone()),
     };
     if let Some(decision) = step.decision.as_ref().filter(|_| now == "as-is") {
         choices.push(("as-is".to_owned(), say!("sops-deed-as-is", act = decision.act.as_str())));
