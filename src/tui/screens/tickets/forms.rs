@@ -5,13 +5,15 @@ use std::rc::Rc;
 
 use super::asked;
 use crate::base::{Prose, Say, TicketId};
-use crate::desk::queue::sop::Field as Asks;
-use crate::desk::queue::{OpenTicket, Priority, SopList, SopRow};
+use crate::desk::queue::sop::{Field as Asks, FieldKind as Holds};
+use crate::desk::queue::{ListRow, OpenTicket, Priority, QueueView, SopList, SopRow, TicketList};
+use crate::desk::register::AskCard;
 use crate::say;
 use crate::tui::app::{Cx, Effect, done, refused};
 use crate::tui::student::meant;
+use crate::tui::symbol::DOT;
 use crate::tui::widgets::form::Complaint;
-use crate::tui::widgets::{Field, Form, Item, Picker};
+use crate::tui::widgets::{Field, Form, Item, Picker, Values};
 
 /// Where a form leaves the number of the ticket that it opened.
 pub type Made = Rc<Cell<Option<TicketId>>>;
@@ -38,7 +40,8 @@ fn open(row: &SopRow, made: Made, cx: &Cx) -> Form {
     let asks: Vec<(Asks, Say)> = row.sop.fields.iter().map(|field| (field.clone(), field.title())).collect();
     let (asked, more) = asked::fields(&asks, &|_| None, cx);
     // Where the kind asks for what it is about, nothing more has to be said.
-    let speaks = asks.iter().any(|(field, _)| field.required);
+    let tells = |kind: Holds| matches!(kind, Holds::Text | Holds::Lesson | Holds::Class);
+    let speaks = asks.iter().any(|(field, _)| field.required && tells(field.kind));
     let about = Field::text("title", say!("tickets-about"));
     let mut all = vec![
         Field::text("who", say!("class-guest-who")).hint(say!("class-guest-who-hint")),
@@ -70,5 +73,20 @@ fn open(row: &SopRow, made: Made, cx: &Cx) -> Form {
         let receipt = cx.session.submit(act)?;
         made.set(receipt.made.first().and_then(|id| id.parse().ok()));
         Ok(done(receipt))
+    })
+    .remark(|typed, cx| who_is_meant(typed, cx))
+}
+
+/// Who is meant by what is typed, and what is open about them already.
+fn who_is_meant(typed: &Values, cx: &Cx) -> Option<Say> {
+    let typed = typed.text("who").filter(|who| !who.is_empty())?;
+    let student = Some(meant(cx, &typed).ok()?);
+    let name = cx.ask(&AskCard { id: student? }).ok()?.student.name;
+    let open = cx.ask(&TicketList { view: QueueView::All, student, ..TicketList::default() }).ok()?.rows;
+    let one = |row: &ListRow| say!("tickets-open-one", ticket = row.id, title = row.title.clone());
+    let open: Vec<String> = open.iter().map(|row| cx.look.say(&one(row))).collect();
+    Some(match open.is_empty() {
+        true => say!("tickets-means", name = &name),
+        false => say!("tickets-means-open", name = &name, open = open.join(DOT)),
     })
 }

@@ -17,6 +17,8 @@ mod verbs;
 #[cfg(test)]
 mod manager_tests;
 #[cfg(test)]
+mod offer_tests;
+#[cfg(test)]
 mod tests;
 
 use ratatui::buffer::Buffer;

@@ -8,21 +8,33 @@ use crate::say;
 use crate::tui::app::Look;
 use crate::tui::input::{Action, Context};
 
-/// The verbs that the footer offers, the most wanted first.
+/// What is to be done now, whatever the step is. A solution comes before the revisit that asks about it, and an
+/// answer before the solution.
+pub fn next(card: &Card) -> Option<Action> {
+    Some(match card.step()?.work {
+        Work::Classify => Action::TicketClassify,
+        Work::Claim => Action::TicketClaim,
+        Work::Revisit if card.first_minutes.is_none() => Action::TicketAnswer,
+        Work::Revisit if card.solve_minutes.is_none() => Action::TicketResolve,
+        Work::Answer => Action::TicketAnswer,
+        Work::Decide => Action::TicketDecide,
+        Work::Revisit => Action::TicketRevisit,
+        Work::Receive => Action::TicketResolve,
+        Work::Task | Work::Review => Action::TicketNext,
+    })
+}
+
+/// The verbs that the footer offers, the most wanted first; what the next step is, is not offered twice.
 pub fn hints(card: Option<&Card>) -> Vec<Action> {
     let Some(card) = card else { return Vec::new() };
-    let work = card.step().map(|step| step.work);
-    let mut hints = vec![Action::TicketNext];
+    let mut hints = Vec::new();
     if card.row.state == State::Waiting {
         hints.push(Action::TicketWait);
     }
-    if card.row.owner.is_none() && work != Some(Work::Claim) {
+    if card.row.owner.is_none() {
         hints.push(Action::TicketClaim);
     }
-    if work != Some(Work::Answer) {
-        hints.push(Action::TicketAnswer);
-    }
-    hints.extend([Action::TicketWords, Action::TicketHandOver]);
+    hints.extend([Action::TicketAnswer, Action::TicketWords, Action::TicketHandOver]);
     if card.row.state == State::Open {
         hints.push(Action::TicketWait);
     }
@@ -34,20 +46,18 @@ pub fn hints(card: Option<&Card>) -> Vec<Action> {
         hints.push(Action::TicketReopen);
     }
     hints.extend([Action::TicketNote, Action::TicketStudent]);
+    hints.retain(|hint| Some(*hint) != next(card));
+    hints.insert(0, Action::TicketNext);
     hints
 }
 
 /// What a key does to that ticket, where its usual name doesn't say.
 pub fn label(action: Action, card: &Card, look: &Look) -> Option<String> {
-    let named = |action: Action| Some(look.text(&action.key()).into_owned());
     match action {
-        Action::TicketNext => match card.step()?.work {
-            Work::Classify => named(Action::TicketClassify),
-            Work::Claim => named(Action::TicketClaim),
-            Work::Answer => named(Action::TicketAnswer),
-            Work::Revisit => named(Action::TicketRevisit),
-            Work::Receive => named(Action::TicketResolve),
-            Work::Decide | Work::Task | Work::Review => card.step().map(|step| look.say(&step.name)),
+        Action::TicketNext => match next(card)? {
+            // The school's own name for it says more.
+            Action::TicketDecide | Action::TicketNext => card.step().map(|step| look.say(&step.name)),
+            next => Some(look.text(&next.key()).into_owned()),
         },
         Action::TicketWait if card.row.state == State::Waiting => {
             Some(look.text("tickets-resume").into_owned())

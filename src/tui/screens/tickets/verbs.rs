@@ -3,16 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{asked, thread};
+use super::{asked, offers, owner as owner_of, thread};
 use crate::base::{Prose, Refused, Say, StaffId, Text, TicketId};
-use crate::desk::queue::sop::Work;
+use crate::desk::Receipt;
 use crate::desk::queue::{
     AdvanceTicket, AnswerTicket, Card, ClaimTicket, ClassifyTicket, DecideTicket, HandOver, LinkTicket,
-    MergeTicket, NoteTicket, ReopenTicket, ResolveTicket, RevisitTicket, State, TicketWords, WaitTicket,
+    ListRow, MergeTicket, NoteTicket, QueueView, ReopenTicket, ResolveTicket, RevisitTicket, State,
+    TicketCard, TicketList, TicketWords, WaitTicket,
 };
-use crate::desk::register::{List, Staff};
+use crate::desk::register::{List, Listing, Staff};
 use crate::say;
-use crate::tui::app::{Cx, Effect, Look, Place, done, refused};
+use crate::tui::app::{Cx, Effect, Look, Place, Tone, done, refused};
 use crate::tui::input::Action;
 use crate::tui::refund::{self, Stands};
 use crate::tui::student::meant;
@@ -25,7 +26,10 @@ pub fn act(action: Action, card: &Card, cx: &mut Cx) -> Option<Effect> {
     let id = card.row.id;
     Some(match action {
         Action::TicketNext => next(card, cx),
-        Action::TicketClaim => cx.submit(ClaimTicket { ticket: id }),
+        Action::TicketClaim => match cx.session.submit(ClaimTicket { ticket: id }) {
+            Ok(receipt) => told(card, receipt, cx),
+            Err(no) => refused(no),
+        },
         Action::TicketClassify => classify(card, cx),
         Action::TicketAnswer => Effect::Open(Box::new(answer(card, cx.look))),
         Action::TicketWords => answer(card, cx.look).with_modules_open(cx),
@@ -36,7 +40,7 @@ pub fn act(action: Action, card: &Card, cx: &mut Cx) -> Option<Effect> {
         Action::TicketResolve => resolve(card),
         Action::TicketRevisit => revisit(card),
         Action::TicketReopen => reopen(card),
-        Action::TicketMerge => merge(card),
+        Action::TicketMerge => merge(card, cx),
         Action::TicketLink => link(card),
         Action::TicketStudent => {
             card.row.student.map_or(Effect::Done, |student| Effect::Go(Place::Card(student)))
@@ -52,15 +56,26 @@ fn named(card: &Card) -> String {
 
 /// The step that is to be done now, whatever its kind.
 fn next(card: &Card, cx: &mut Cx) -> Effect {
-    match card.step().map(|step| step.work) {
-        Some(Work::Classify) => classify(card, cx),
-        Some(Work::Claim) => cx.submit(ClaimTicket { ticket: card.row.id }),
-        Some(Work::Answer) => Effect::Open(Box::new(answer(card, cx.look))),
-        Some(Work::Decide) => decide(card, cx),
-        Some(Work::Revisit) => revisit(card),
-        Some(Work::Task | Work::Review) => advance(card, cx),
-        Some(Work::Receive) | None => resolve(card),
+    match offers::next(card) {
+        Some(Action::TicketNext) => advance(card, cx),
+        next => next.and_then(|next| act(next, card, cx)).unwrap_or(Effect::Done),
     }
+}
+
+/// What was said of a deed, and what comes of it where that moved the ticket on: whose turn it is, or that it is done.
+fn told(card: &Card, receipt: Receipt, cx: &Cx) -> Effect {
+    let Ok(now) = cx.ask(&TicketCard { ticket: card.row.id }) else { return done(receipt) };
+    let next = match now.step() {
+        _ if (now.row.step, now.row.state) == (card.row.step, card.row.state) => None,
+        None => Some(say!("tickets-ends")),
+        Some(step) => {
+            let owner = owner_of(&now.row, cx.look);
+            Some(say!("tickets-goes-on", step = step.name.clone(), owner = owner))
+        }
+    };
+    let said = receipt.said.into_iter().chain(next);
+    let join = |first: Say, second: Say| say!("app-said", first = first, second = second);
+    said.reduce(join).map_or(Effect::Done, |said| Effect::Tell(said, Tone::Ok))
 }
 
 /// A refusal as a form of a ticket shows it: what another did meanwhile is told, and what was typed stays.
@@ -84,12 +99,12 @@ fn classify(card: &Card, cx: &mut Cx) -> Effect {
 }
 
 fn answer(card: &Card, look: &Look) -> Compose {
-    let (ticket, mut expect) = (card.row.id, card.expect);
+    let (ticket, mut expect, before) = (card.row.id, card.expect, card.clone());
     let whom = [ticket.to_string(), thread::about(card)].join(DOT);
     let title = say!("tickets-answer-title", ticket = whom.trim_end_matches(DOT));
     let send = move |text: Prose, cx: &mut Cx| -> Result<Effect, Complaint> {
         match cx.session.submit(AnswerTicket { ticket, text, expect, goes_on: false }) {
-            Ok(receipt) => Ok(done(receipt)),
+            Ok(receipt) => Ok(told(&before, receipt, cx)),
             Err(no) => Err(crossed(ticket, &mut expect, no, cx)),
         }
     };
@@ -114,13 +129,20 @@ fn hand_over(card: &Card, cx: &mut Cx) -> Effect {
         Err(no) => return refused(no),
     };
     let post = |role| cx.look.text(crate::desk::roles::key(role)).into_owned();
-    let mut items = vec![Item::new(cx.look.text("tickets-nobody"))];
-    let mut ids: Vec<Option<StaffId>> = vec![None];
-    for one in staff.iter().filter(|one| !one.value.away) {
+    let wanted = card.step().map(|step| step.roles.as_slice()).unwrap_or_default();
+    let (theirs, others): (Vec<_>, Vec<_>) = staff
+        .iter()
+        .filter(|one| !one.value.away && Some(one.id) != card.row.owner)
+        .partition(|one| one.value.roles.iter().any(|role| wanted.contains(role)));
+    let item = |one: &&Listing<Staff>| {
         let posts: Vec<String> = one.value.roles.iter().map(|role| post(*role)).collect();
-        items.push(Item::new(one.value.name.to_string()).detail(posts.join(" ")));
-        ids.push(Some(one.id));
-    }
+        (Item::new(one.value.name.to_string()).detail(posts.join(" ")), Some(one.id))
+    };
+    // Those whose step it is come first, and nobody before those whose it isn't.
+    let nobody = (Item::new(cx.look.text("tickets-nobody")), None);
+    let nobody = card.row.owner.map(|_| nobody);
+    let all = theirs.iter().map(item).chain(nobody).chain(others.iter().map(item));
+    let (items, ids): (Vec<Item>, Vec<Option<StaffId>>) = all.unzip();
     let take = move |index: usize, cx: &mut Cx| match ids.get(index) {
         Some(to) => cx.submit(HandOver { ticket, to: *to, text: Prose::default() }),
         None => Effect::Done,
@@ -175,6 +197,7 @@ fn remark(values: &Values, field: &str) -> Prose {
 
 fn decide(card: &Card, cx: &mut Cx) -> Effect {
     let (ticket, student, mut expect) = (card.row.id, card.row.student, card.expect);
+    let before = card.clone();
     let (asked, more) = step_fields(card, cx);
     let choices = vec![("grant".into(), say!("tickets-grant")), ("deny".into(), say!("tickets-deny"))];
     let mut fields = vec![Field::choice("decision", say!("tickets-decision"), choices)];
@@ -185,8 +208,10 @@ fn decide(card: &Card, cx: &mut Cx) -> Effect {
         let grant = values.choice("decision").as_deref() == Some("grant");
         let fields: BTreeMap<String, Text> = asked::values(&asked, values, student, cx)?;
         let text = remark(values, "note");
-        let sent = cx.session.submit(DecideTicket { ticket, grant, text, fields, expect });
-        sent.map(done).map_err(|no| crossed(ticket, &mut expect, no, cx))
+        match cx.session.submit(DecideTicket { ticket, grant, text, fields, expect }) {
+            Ok(receipt) => Ok(told(&before, receipt, cx)),
+            Err(no) => Err(crossed(ticket, &mut expect, no, cx)),
+        }
     });
     let asked_for = thread::asked_for(card);
     Effect::Open(Box::new(form.remark(move |_, _| Some(asked_for.clone())).remarked(cx)))
@@ -211,7 +236,7 @@ fn resolve(card: &Card) -> Effect {
 }
 
 fn revisit(card: &Card) -> Effect {
-    let ticket = card.row.id;
+    let (ticket, before) = (card.row.id, card.clone());
     let fields = vec![
         Field::new("score", say!("tickets-score"), FieldKind::Number { least: 1, most: 5 }).required(),
         Field::text("text", say!("tickets-remark")),
@@ -221,7 +246,8 @@ fn revisit(card: &Card) -> Effect {
         fields,
         move |values, cx| {
             let score = values.number("score").and_then(|score| u8::try_from(score).ok()).unwrap_or(0);
-            Ok(done(cx.session.submit(RevisitTicket { ticket, score, text: remark(values, "text") })?))
+            let text = remark(values, "text");
+            Ok(told(&before, cx.session.submit(RevisitTicket { ticket, score, text })?, cx))
         },
     )))
 }
@@ -236,10 +262,36 @@ fn reopen(card: &Card) -> Effect {
     )))
 }
 
-fn merge(card: &Card) -> Effect {
+/// Picks among what else is open about the student; any other ticket is named by its number.
+fn merge(card: &Card, cx: &mut Cx) -> Effect {
     let ticket = card.row.id;
-    let other = card.others.first().map(ToString::to_string).unwrap_or_default();
-    let field = Field::text("into", say!("tickets-merge-into")).required().value(&other);
+    let ask = TicketList { view: QueueView::All, student: card.row.student, ..TicketList::default() };
+    let mut open = match card.row.student {
+        Some(_) => cx.ask(&ask).map(|found| found.rows).unwrap_or_default(),
+        None => Vec::new(),
+    };
+    open.retain(|row| row.id != ticket);
+    if open.is_empty() {
+        return merge_by_number(card);
+    }
+    let item = |row: &ListRow| {
+        let kind = cx.look.say(&row.kind_name);
+        Item::new(format!("{} {kind}{DOT}{}", row.id, cx.look.say(&row.title)))
+    };
+    let mut items: Vec<Item> = open.iter().map(item).collect();
+    items.push(Item::new(cx.look.text("tickets-merge-other")));
+    let title = cx.look.say(&say!("tickets-merge-title", ticket = named(card)));
+    let card = card.clone();
+    let take = move |index: usize, cx: &mut Cx| match open.get(index) {
+        Some(row) => cx.submit(MergeTicket { ticket, into: row.id }),
+        None => merge_by_number(&card),
+    };
+    Effect::Open(Box::new(Picker::of(title, items, take, cx)))
+}
+
+fn merge_by_number(card: &Card) -> Effect {
+    let ticket = card.row.id;
+    let field = Field::text("into", say!("tickets-merge-into")).required();
     Effect::Open(Box::new(Form::new(
         say!("tickets-merge-title", ticket = named(card)),
         vec![field],
