@@ -68,8 +68,8 @@ pub struct Card {
     pub barred: bool,
     /// What happened, oldest first.
     pub history: Vec<CardEvent>,
-    /// The student's other tickets, newest first.
-    pub others: Vec<TicketId>,
+    /// The student's latest other tickets, newest first.
+    pub others: Vec<ListRow>,
 }
 
 impl Card {
@@ -121,7 +121,7 @@ pub struct CardEvent {
 }
 
 /// How many of a student's other tickets are shown.
-const OTHERS: usize = 20;
+const OTHERS: usize = 6;
 
 impl Ask for TicketCard {
     const NAME: &'static str = "ticket.card";
@@ -130,17 +130,19 @@ impl Ask for TicketCard {
     fn answer(&self, view: &View<'_>) -> Result<Card, Refused> {
         let found = ticket(view.read, self.ticket)?;
         let sop = sop::version(view.read, &found.kind, found.version)?;
-        let row = row(view, &WorkingTime::of(view.school), self.ticket, &found)?;
+        let time = WorkingTime::of(view.school);
         let mut names = BTreeMap::new();
         let mut events = Vec::new();
         for event in history(view.read, self.ticket)? {
             events.push(told(view, &sop, found.student, &mut names, event)?);
         }
-        let mut others = match found.student {
-            Some(student) => tickets_of(view.read, student, OTHERS + 1)?,
-            None => Vec::new(),
-        };
-        others.retain(|other| *other != self.ticket);
+        let mut others = Vec::new();
+        if let Some(student) = found.student {
+            let ids = tickets_of(view.read, student, OTHERS + 1)?;
+            for id in ids.into_iter().filter(|id| *id != self.ticket).take(OTHERS) {
+                others.push(row(view, &time, id, &ticket(view.read, id)?)?);
+            }
+        }
         let mut fields: Vec<CardField> = Vec::new();
         for field in sop.all_fields() {
             let Some(value) = found.fields.get(&field.key) else { continue };
@@ -175,7 +177,7 @@ impl Ask for TicketCard {
             barred: hand && step.is_some_and(|step| step.by_another),
             history: events,
             others,
-            row,
+            row: row(view, &time, self.ticket, &found)?,
         })
     }
 

@@ -65,3 +65,4 @@ figures-of-category = · { $name }
 figures-reading = Looking at every student …
 figures-latest = This is the present month
 figures-nothing-to-open = Nothing to open here; spot checks and churn have what can be opened
+figures-no-reason = not recorded { $count }

@@ -62,3 +62,4 @@ figures-of-category = · { $name }
 figures-reading = 正在统计……
 figures-latest = 已是本月
 figures-nothing-to-open = 这一页没有可打开的；抽查和流失两页可以
+figures-no-reason = 没有记下 { $count }

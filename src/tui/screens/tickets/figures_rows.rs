@@ -228,7 +228,10 @@ pub fn row(view: View, data: &Data, index: usize, look: &Look) -> Row {
                 (look.lang.date(row.on, &look.shown), Role::Muted),
                 (look.text(stage(row.stage)).into_owned(), Role::Muted),
                 (classes.join(" "), Role::Text),
-                (row.reason.to_string(), Role::Text),
+                match row.reason.is_empty() {
+                    true => (row.talk.to_string(), Role::Muted),
+                    false => (row.reason.to_string(), Role::Text),
+                },
             ])
         }
         _ => Row::default(),
@@ -286,9 +289,11 @@ pub fn foot(view: View, data: &Data, look: &Look) -> Vec<Line> {
             if !churn.classes.is_empty() {
                 foot.push(line("figures-by-class", told(&churn.classes)));
             }
-            if !churn.reasons.is_empty() {
-                foot.push(line("figures-by-reason", told(&churn.reasons)));
-            }
+            let unknown = churn.rows.iter().filter(|row| row.reason.is_empty()).count();
+            let unknown = (unknown > 0).then(|| look.say(&say!("figures-no-reason", count = unknown)));
+            let known = Some(told(&churn.reasons)).filter(|known| !known.is_empty());
+            let reasons: Vec<String> = known.into_iter().chain(unknown).collect();
+            foot.push(line("figures-by-reason", reasons.join(DOT)));
             foot
         }
         _ => Vec::new(),

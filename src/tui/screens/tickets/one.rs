@@ -5,16 +5,16 @@ use ratatui::layout::{Position, Rect};
 
 use super::{SIDE_CELLS, SIDE_FROM_WIDTH, lines, offers, thread, verbs};
 use crate::base::{Refused, Say, TicketId};
-use crate::desk::queue::{Card, CardEvent, State, TicketCard, What};
+use crate::desk::queue::{Card, CardEvent, CardStep, State, TicketCard, What};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
 use crate::tui::due;
 use crate::tui::input::{Action, Context};
-use crate::tui::symbol::{self, DOT};
+use crate::tui::symbol;
 use crate::tui::theme::Role;
 use crate::tui::widgets::Line;
-use crate::tui::widgets::text::{put, wrap};
+use crate::tui::widgets::text::{Align, fit, put};
 
 /// The screen of one ticket.
 pub struct One {
@@ -151,7 +151,7 @@ fn ladder(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
         let (sign, name, how) = match index + 1 {
             number if number < now || done => (symbol::CHOSEN, Role::Muted, who_did(card, &step.key, look)),
             number if number == now => (symbol::MARKER, Role::Accent, whose(card, look)),
-            _ => (symbol::UNMARKED, Role::Text, Line::of(offers::posts(step, look), Role::Muted)),
+            _ => (symbol::UNMARKED, Role::Text, Line::of(posts(step, look), Role::Muted)),
         };
         let line = Line::of(format!("{sign} {}", look.say(&step.name)), name);
         let used = line.width();
@@ -168,11 +168,23 @@ fn ladder(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
     if !card.others.is_empty() {
         all.push(Line::new());
         all.push(Line::of(look.text("tickets-others").into_owned(), Role::Label));
-        let others: Vec<String> = card.others.iter().map(ToString::to_string).collect();
-        let told = wrap(&others.join(DOT), cells.max(8)).into_iter();
-        all.extend(told.map(|line| Line::of(line, Role::Text)));
+        all.extend(card.others.iter().map(|other| {
+            let stands = due::line(other, look);
+            let room = cells.saturating_sub(stands.width() + 2);
+            let what = format!("{} {} {}", other.id, look.say(&other.kind_name), look.say(&other.title));
+            let line = Line::of(fit(&what, room, Align::Left), Role::Text).and("  ", Role::Text);
+            stands.0.into_iter().fold(line, |line, (text, role)| line.and(text, role))
+        }));
     }
     all
+}
+
+/// Whose a step is; before a ticket is classified that may be the category's department.
+fn posts(step: &CardStep, look: &Look) -> String {
+    match step.roles.is_empty() {
+        true => look.text("sops-by-category").into_owned(),
+        false => offers::posts(step, look),
+    }
 }
 
 /// Who did a step, and when; nothing where it was passed over.
