@@ -41,6 +41,9 @@ pub struct TicketList {
     /// Only those whose number, title, student, contact or owner holds this text.
     #[serde(default)]
     pub filter: Text,
+    /// Those of these kinds too, though they don't hold that text.
+    #[serde(default)]
+    pub kinds: Vec<String>,
     /// Only those of this kind; empty for all.
     #[serde(default)]
     pub kind: String,
@@ -214,7 +217,7 @@ impl Ask for TicketList {
         let mut more = false;
         for (id, one) in &found {
             let row = row(view, &time, *id, one)?;
-            if !filter.is_empty() && !holds(&row, one, &filter) {
+            if !filter.is_empty() && !self.kinds.contains(&one.kind) && !holds(&row, one, &filter) {
                 continue;
             }
             if rows.len() == limit {

@@ -117,3 +117,5 @@ tickets-means-open = Student: { $name }; open already: { $open }
 tickets-open-one = { $ticket } { $title }
 tickets-ends = the ticket is done
 tickets-goes-on = next, { $step }: { $owner }
+tickets-none-found = No ticket here holds “{ $typed }”; Esc ends the filter, v changes the view
+tickets-done-score = done · { $score } of 5

@@ -117,3 +117,5 @@ tickets-means-open = 学员：{ $name }，未结的有 { $open }
 tickets-open-one = { $ticket } { $title }
 tickets-ends = 办结
 tickets-goes-on = 下一步{ $step }：{ $owner }
+tickets-none-found = 没有符合“{ $typed }”的工单；Esc 不再筛选，v 换视图
+tickets-done-score = 已办结 · { $score } 分

@@ -32,7 +32,8 @@ pub use sops::Sops;
 
 use crate::base::{Refused, Say, Text, TicketId};
 use crate::desk::queue::{
-    Card, Figures, ListRow, Priority, QueueFigures, QueueView, TicketCard, TicketList, TicketListAnswer,
+    Card, Figures, ListRow, Priority, QueueFigures, QueueView, SopList, TicketCard, TicketList,
+    TicketListAnswer,
 };
 use crate::desk::{Area, Areas};
 use crate::say;
@@ -52,6 +53,8 @@ pub struct Tickets {
     figures: Option<Figures>,
     ids: Vec<TicketId>,
     state: ListState<TicketId>,
+    /// The kinds and what they are called, to filter by.
+    kinds: Vec<(String, String)>,
     /// The selected ticket, whole.
     card: Option<Card>,
     /// The ticket that was opened just now, until it is selected.
@@ -87,6 +90,7 @@ impl Tickets {
             figures: None,
             ids: Vec::new(),
             state: ListState::default(),
+            kinds: Vec::new(),
             card: None,
             made: forms::Made::default(),
             trouble: None,
@@ -96,6 +100,8 @@ impl Tickets {
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
+        let sops = cx.ask(&SopList { retired: true }).unwrap_or_default();
+        self.kinds = sops.into_iter().map(|row| (row.sop.kind, cx.look.say(&row.title))).collect();
         self.reread(cx);
         match self.read_figures(cx) {
             Ok(figures) => self.figures = Some(figures),
@@ -110,7 +116,10 @@ impl Tickets {
 
     fn read(&mut self, cx: &mut Cx) -> Result<(), Refused> {
         let filter = Text::new(self.filter.text());
-        let found = cx.ask(&TicketList { view: self.view, filter, ..TicketList::default() })?;
+        let named = |(_, name): &&(String, String)| name.to_lowercase().contains(&filter.to_lowercase());
+        let wanted = self.kinds.iter().filter(|_| !filter.is_empty()).filter(named);
+        let kinds = wanted.map(|(kind, _)| kind.clone()).collect();
+        let found = cx.ask(&TicketList { view: self.view, filter, kinds, ..TicketList::default() })?;
         self.ids = found.rows.iter().map(|row| row.id).collect();
         self.found = Some(found);
         match self.made.take().filter(|made| self.ids.contains(made)) {
@@ -252,7 +261,10 @@ impl Layer for Tickets {
             }
             _ => {
                 let trouble = self.trouble.as_ref().map(|refused| look.say(&refused.reason));
-                let text = trouble.unwrap_or_else(|| look.text("tickets-empty").into_owned());
+                let text = trouble.unwrap_or_else(|| match self.filter.text() {
+                    "" => look.text("tickets-empty").into_owned(),
+                    typed => look.say(&say!("tickets-none-found", typed = typed)),
+                });
                 let room = body.width.saturating_sub(6);
                 for (y, line) in (body.y + 1..body.bottom()).zip(wrap(&text, usize::from(room))) {
                     put(buf, body.x + 3, y, &line, look.style(Role::Muted), room);
@@ -336,12 +348,12 @@ impl Screen for Tickets {
                 left = left.and(format!(" {}", found.rows.len()), Role::Title);
             }
             let counts = found.counts;
-            for (key, count, role) in [
-                ("tickets-count-mine", counts.mine, Role::Muted),
-                ("tickets-count-unassigned", counts.unassigned, Role::Accent),
-                ("tickets-count-overdue", counts.overdue, Role::Bad),
+            for (key, count, role, of) in [
+                ("tickets-count-mine", counts.mine, Role::Muted, QueueView::Mine),
+                ("tickets-count-unassigned", counts.unassigned, Role::Accent, QueueView::Unassigned),
+                ("tickets-count-overdue", counts.overdue, Role::Bad, QueueView::Overdue),
             ] {
-                if count > 0 {
+                if count > 0 && of != self.view {
                     left =
                         left.and(DOT, Role::Muted).and(look.say(&Say::new(key).with("count", count)), role);
                 }

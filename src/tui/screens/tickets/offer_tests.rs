@@ -1,7 +1,9 @@
 //! What the keys are about to do, who may do it, and what is told before and after.
 
 use super::tests::{ADVISOR, AGENT, House, MANAGER, RECEPTION, SUPERVISOR, at, busy, house, operator};
-use crate::base::{StudentId, TicketId};
+use crate::base::{ClassId, StudentId, TicketId};
+use crate::desk::Act;
+use crate::desk::calendar::AddLesson;
 use crate::desk::queue::{AnswerTicket, NoteTicket, Outcome, State, WaitTicket};
 use crate::tui::driver::Driver;
 
@@ -80,10 +82,20 @@ fn a_new_ticket_is_the_selected_one_and_what_is_open_about_the_student_is_told_f
 #[test]
 fn a_kind_that_asks_for_what_it_is_about_wants_no_subject_besides() {
     let house = house();
-    house.open(RECEPTION, "leave", "", 1, &[("lesson", "L9"), ("reason", "发烧")]);
-    let row = house.card(1).row;
-    assert_ne!(row.title, row.kind_name, "the list tells the lesson, not the kind again");
+    let day = "2026-11-21".parse().unwrap();
+    house.session(MANAGER).submit(AddLesson { class: ClassId(1), day, ..AddLesson::example() }).unwrap();
+    house.open(RECEPTION, "leave", "", 1, &[("lesson", "L1"), ("reason", "发烧")]);
     let mut driver = house.driver(RECEPTION);
+    assert!(
+        driver.screen().contains("请假  书法 11-21"),
+        "the lesson, not the kind again\n{}",
+        driver.screen()
+    );
+    driver.keys("/").unwrap().typed("请假").keys("enter").unwrap();
+    assert!(driver.screen().contains("▸ T1"), "found by its kind\n{}", driver.screen());
+    driver.keys("/ ctrl-u").unwrap().typed("投诉").keys("enter").unwrap();
+    assert!(driver.screen().contains("没有符合“投诉”的工单"), "{}", driver.screen());
+    driver.keys("esc").unwrap();
     let wanted = |driver: &mut Driver, kind: &str| {
         driver.keys("n").unwrap().typed(kind).keys("enter").unwrap();
         let screen = driver.screen();

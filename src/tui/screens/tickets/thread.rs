@@ -192,6 +192,9 @@ fn words(card: &Card, event: &CardEvent, look: &Look) -> Option<(String, Role)> 
             let role = if *outcome == Outcome::Granted { Role::Ok } else { Role::Bad };
             (format!("{} {text}", if role == Role::Ok { symbol::PRESENT } else { symbol::ABSENT }), role)
         }
+        // What was decided is solved by that, and how it ended stands above.
+        What::Solved if matches!(card.outcome, Some(Outcome::Granted | Outcome::Denied)) => return None,
+        What::Ended(Outcome::Solved | Outcome::Granted | Outcome::Denied) => return None,
         What::Solved => (look.text("tickets-event-solved").into_owned(), Role::Ok),
         What::Scored(score, text) => {
             let say = say!("tickets-event-scored", score = i64::from(*score), text = text.as_str());
