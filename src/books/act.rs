@@ -33,7 +33,7 @@ pub trait Act: Serialize + DeserializeOwned + JsonSchema + Send + 'static {
 
     /// The same command as it is meant today, when it comes in. What old entries of the journal leave unsaid goes by
     /// the rules of their time; what comes in now says that it goes by today's.
-    fn as_of_today(self) -> Self
+    fn meant_today(self) -> Self
     where
         Self: Sized,
     {

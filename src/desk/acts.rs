@@ -45,7 +45,7 @@ const fn info<A: Act>() -> ActInfo {
         example: || serde_json::to_value(A::example()).unwrap_or(Value::Null),
         shape: Shape::new(|| schemars::schema_for!(A)),
         read: |body| AnyAct::of(read::<A>(body)?),
-        take: |body| AnyAct::of(read::<A>(body)?.as_of_today()),
+        take: |body| AnyAct::of(read::<A>(body)?.meant_today()),
     }
 }
 

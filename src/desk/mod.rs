@@ -182,7 +182,7 @@ impl Session {
             request,
             operator: self.operator,
             terminal: self.terminal.clone(),
-            act: AnyAct::of(act.as_of_today())?,
+            act: AnyAct::of(act.meant_today())?,
         })
     }
 

@@ -109,7 +109,7 @@ impl Act for Sweep {
         Sweep { found: Some(Found { occasions: vec![occasion], last: true }), ..Sweep::default() }
     }
 
-    fn as_of_today(self) -> Self {
+    fn meant_today(self) -> Self {
         // What was found says so itself.
         Sweep { present: self.found.is_none(), ..self }
     }

@@ -186,7 +186,7 @@ fn posts_of(typed: &str, look: &Look) -> Result<Vec<Post>, Refused> {
 fn in_words(fields: &[(&'static str, &'static str)], values: &Values, look: &Look) -> Option<Say> {
     let told = fields.iter().filter_map(|(field, label)| {
         let minutes = values.number(field).filter(|minutes| *minutes > 0)?;
-        Some(say!("fees-line", what = Say::new(*label), amount = due::span(minutes, look)))
+        Some(say!("fees-line", what = Say::new(label), amount = due::span(minutes, look)))
     });
     let lines: Vec<Say> = told.collect();
     (!lines.is_empty()).then(|| below(lines.into_iter()))
