@@ -30,6 +30,15 @@ pub trait Act: Serialize + DeserializeOwned + JsonSchema + Send + 'static {
 
     /// One that means something, for docs/commands.md.
     fn example() -> Self;
+
+    /// The same command as it is meant today, when it comes in. What old entries of the journal leave unsaid goes by
+    /// the rules of their time; what comes in now says that it goes by today's.
+    fn meant_today(self) -> Self
+    where
+        Self: Sized,
+    {
+        self
+    }
 }
 
 /// A command of any kind, with the JSON that the journal keeps of it.

@@ -25,7 +25,14 @@ pub struct ActInfo {
     /// One that means something.
     pub example: fn() -> Value,
     pub(super) shape: Shape,
+    /// As it stands in the journal.
     read: fn(Value) -> Result<AnyAct, Refused>,
+    /// As it is meant when it comes in.
+    take: fn(Value) -> Result<AnyAct, Refused>,
+}
+
+fn read<A: Act>(body: Value) -> Result<A, Refused> {
+    serde_json::from_value(body).map_err(|error| misread(A::NAME, &error))
 }
 
 const fn info<A: Act>() -> ActInfo {
@@ -34,7 +41,8 @@ const fn info<A: Act>() -> ActInfo {
         schema: || schemars::schema_for!(A),
         example: || serde_json::to_value(A::example()).unwrap_or(Value::Null),
         shape: Shape::new(|| schemars::schema_for!(A)),
-        read: |body| AnyAct::of(serde_json::from_value::<A>(body).map_err(|error| misread(A::NAME, &error))?),
+        read: |body| AnyAct::of(read::<A>(body)?),
+        take: |body| AnyAct::of(read::<A>(body)?.meant_today()),
     }
 }
 
@@ -136,7 +144,7 @@ pub fn decode(name: &str, body: Value) -> Result<AnyAct, Refused> {
 pub fn take_in(name: &str, body: Value) -> Result<AnyAct, Refused> {
     let info = find(name)?;
     // Fields that don't read are better told by whoever reads them.
-    let act = (info.read)(body.clone())?;
+    let act = (info.take)(body.clone())?;
     info.shape.fits(name, &body)?;
     Ok(act)
 }

@@ -191,7 +191,7 @@ impl Session {
             request,
             operator: self.operator,
             terminal: self.terminal.clone(),
-            act: AnyAct::of(act)?,
+            act: AnyAct::of(act.meant_today())?,
         })
     }
 

@@ -28,7 +28,7 @@ impl Sweeping {
         if due.found == Found::default() {
             return Ok(None);
         }
-        match session.submit(Sweep { all: false, found: Some(due.found) }) {
+        match session.submit(Sweep { found: Some(due.found), ..Sweep::default() }) {
             Ok(receipt) => Ok(Some(receipt)),
             Err(refused) if refused.reason.key == "queue-nothing-due" => Ok(None),
             Err(refused) => Err(refused),

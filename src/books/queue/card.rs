@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::filled::{CardField, is_blank, refund, shown};
 use super::list::{ListRow, row};
 use super::sop::{self, Category, Field, Work};
-use super::ticket::{Event, Link, Outcome, What, history, ticket, tickets_of};
+use super::ticket::{Event, Link, Outcome, State, What, history, ticket, tickets_of};
 use super::working_time::WorkingTime;
 use crate::base::{Instant, Refused, Say, StaffId, StudentId, Text, TicketId};
 use crate::books::ledger::fees::Reckoning;
@@ -62,17 +62,34 @@ pub struct Card {
     pub outcome: Option<Outcome>,
     /// Where it went on.
     pub merged_into: Option<TicketId>,
-    /// Whether the asker may do the present step.
+    /// Whether the present step is one of the asker's.
     pub may: bool,
+    /// Whether another person has to decide it: the asker opened it or worked on it.
+    pub barred: bool,
     /// What happened, oldest first.
     pub history: Vec<CardEvent>,
-    /// The student's other tickets, newest first.
-    pub others: Vec<TicketId>,
+    /// The student's latest other tickets, newest first.
+    pub others: Vec<ListRow>,
+}
+
+impl Card {
+    /// The step that is to be done; none when all are.
+    pub fn step(&self) -> Option<&CardStep> {
+        let place = usize::from(self.row.step).checked_sub(1).filter(|_| self.row.state != State::Done)?;
+        self.steps.get(place)
+    }
+
+    /// What happened since the asker had seen so many events.
+    pub fn since(&self, seen: u32) -> &[CardEvent] {
+        self.history.get(usize::try_from(seen).unwrap_or(usize::MAX)..).unwrap_or_default()
+    }
 }
 
 /// A step on the card.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CardStep {
+    /// Its key within the SOP.
+    pub key: String,
     /// What it is called; its hint is the message's `doc`.
     pub name: Say,
     /// What completes it.
@@ -83,6 +100,8 @@ pub struct CardStep {
     pub by_another: bool,
     /// What it asks for, with the fields' names.
     pub fields: Vec<(Field, Say)>,
+    /// What a grant carries out.
+    pub deed: Option<Say>,
 }
 
 /// Something that happened, with names.
@@ -102,7 +121,7 @@ pub struct CardEvent {
 }
 
 /// How many of a student's other tickets are shown.
-const OTHERS: usize = 20;
+const OTHERS: usize = 6;
 
 impl Ask for TicketCard {
     const NAME: &'static str = "ticket.card";
@@ -111,17 +130,19 @@ impl Ask for TicketCard {
     fn answer(&self, view: &View<'_>) -> Result<Card, Refused> {
         let found = ticket(view.read, self.ticket)?;
         let sop = sop::version(view.read, &found.kind, found.version)?;
-        let row = row(view, &WorkingTime::of(view.school), self.ticket, &found)?;
+        let time = WorkingTime::of(view.school);
         let mut names = BTreeMap::new();
         let mut events = Vec::new();
         for event in history(view.read, self.ticket)? {
             events.push(told(view, &sop, found.student, &mut names, event)?);
         }
-        let mut others = match found.student {
-            Some(student) => tickets_of(view.read, student, OTHERS + 1)?,
-            None => Vec::new(),
-        };
-        others.retain(|other| *other != self.ticket);
+        let mut others = Vec::new();
+        if let Some(student) = found.student {
+            let ids = tickets_of(view.read, student, OTHERS + 1)?;
+            for id in ids.into_iter().filter(|id| *id != self.ticket).take(OTHERS) {
+                others.push(row(view, &time, id, &ticket(view.read, id)?)?);
+            }
+        }
         let mut fields: Vec<CardField> = Vec::new();
         for field in sop.all_fields() {
             let Some(value) = found.fields.get(&field.key) else { continue };
@@ -130,6 +151,9 @@ impl Ask for TicketCard {
             }
         }
         let step = sop.steps.get(usize::from(found.step));
+        let asker = |event: &CardEvent| event.event.operator == view.operator;
+        let worked = |event: &CardEvent| asker(event) && matches!(event.event.what, What::Did(..));
+        let hand = found.opened_by == view.operator || events.iter().any(worked);
         let roles = step.map(|step| sop.roles(step, &found.category)).unwrap_or_default();
         Ok(Card {
             expect: found.events,
@@ -149,10 +173,11 @@ impl Ask for TicketCard {
             waiting_for: found.waiting_for.clone(),
             outcome: found.outcome,
             merged_into: found.merged_into,
-            may: step.is_some() && (roles.is_empty() || view.holds(&[Role::Manager]) || view.holds(&roles)),
+            may: step.is_some_and(|step| may(view, step.work, &roles)),
+            barred: hand && step.is_some_and(|step| step.by_another),
             history: events,
             others,
-            row,
+            row: row(view, &time, self.ticket, &found)?,
         })
     }
 
@@ -163,12 +188,20 @@ impl Ask for TicketCard {
 
 fn card_step(sop: &sop::Sop, step: &sop::Step, category: &str) -> CardStep {
     CardStep {
+        key: step.key.clone(),
         name: sop.step_title(step),
         work: step.work,
         roles: sop.roles(step, category),
         by_another: step.by_another,
         fields: step.fields.iter().map(|field| (field.clone(), field.title())).collect(),
+        deed: step.decision.as_ref().and_then(sop::Decision::deed).map(sop::Deed::title),
     }
+}
+
+/// Whether the asker may do a step of these posts: a manager every one, and a revisit whoever looks after service.
+fn may(view: &View<'_>, work: Work, roles: &[Role]) -> bool {
+    let service = work == Work::Revisit && view.holds(&[Role::Supervisor, Role::Agent]);
+    roles.is_empty() || service || view.holds(&[Role::Manager]) || view.holds(roles)
 }
 
 fn told(

@@ -60,8 +60,10 @@ pub struct ChurnRow {
     pub stage: Stage,
     /// The classes that they had a place in last.
     pub classes: Vec<Text>,
-    /// What the latest refund or complaint gives as the reason.
+    /// What the latest ticket gives as the reason: why money was wanted back, what a complaint came from.
     pub reason: Text,
+    /// What the latest follow-up came to; it may tell more, and is no reason to be counted.
+    pub talk: Text,
 }
 
 /// Whom the school lost.
@@ -201,6 +203,7 @@ fn row(read: &dyn Read, id: StudentId, who: &Student, gone: Gone, on: Day) -> Re
         places.retain(|(_, place)| last.is_some() && end(place) == last);
     }
     let names = places.into_iter().map(|(class, _)| name_of::<Class>(read, class));
+    let (reason, talk) = reason(read, id)?;
     Ok(ChurnRow {
         student: id,
         name: who.name.clone(),
@@ -208,18 +211,25 @@ fn row(read: &dyn Read, id: StudentId, who: &Student, gone: Gone, on: Day) -> Re
         on,
         stage: who.stage,
         classes: names.collect::<Result<_, Refused>>()?,
-        reason: reason(read, id)?,
+        reason,
+        talk,
     })
 }
 
-fn reason(read: &dyn Read, id: StudentId) -> Result<Text, Refused> {
+/// The reason that the latest tickets give, and what the latest talk came to. Goes by fields, not kinds: a school's
+/// own procedures ask for the same.
+fn reason(read: &dyn Read, id: StudentId) -> Result<(Text, Text), Refused> {
+    let (mut why, mut talk) = (Text::default(), Text::default());
     for one in tickets_of(read, id, TICKETS)? {
-        let found = ticket(read, one)?;
-        if let Some(reason) = ["reason", "cause"].iter().find_map(|key| found.fields.get(*key))
-            && matches!(found.kind.as_str(), "refund" | "complaint")
-        {
-            return Ok(reason.clone());
+        let filled = ticket(read, one)?.fields;
+        let given = ["reason", "cause"].iter().find_map(|key| filled.get(*key));
+        // Why a lesson was missed is not why a family left.
+        if let Some(given) = given.filter(|_| why.is_empty() && !filled.contains_key("lesson")) {
+            why = given.clone();
+        }
+        if let Some(result) = filled.get("result").filter(|_| talk.is_empty()) {
+            talk = result.clone();
         }
     }
-    Ok(Text::default())
+    Ok((why, talk))
 }

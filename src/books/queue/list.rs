@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::filled;
 use super::sop;
 use super::ticket::{
     NOBODY, Priority, Queue, State, Ticket, due_before, held_by, open_tickets, opened_within, ticket,
@@ -40,6 +41,9 @@ pub struct TicketList {
     /// Only those whose number, title, student, contact or owner holds this text.
     #[serde(default)]
     pub filter: Text,
+    /// Those of these kinds too, though they don't hold that text.
+    #[serde(default)]
+    pub kinds: Vec<String>,
     /// Only those of this kind; empty for all.
     #[serde(default)]
     pub kind: String,
@@ -137,7 +141,7 @@ pub(super) fn row(
         id,
         kind: found.kind.clone(),
         kind_name: sop.title(),
-        title: found.title(&sop),
+        title: title(view, found, &sop)?,
         student: found.student,
         student_name: about.map_or_else(|| found.contact.clone(), |student| student.name),
         owner: found.owner,
@@ -153,6 +157,17 @@ pub(super) fn row(
         category: sop.category(&found.category).map(sop::Category::title),
         score: found.score,
     })
+}
+
+/// What a ticket is about: its own words or its rule's, else the first thing that was filled in, as the lesson of a
+/// leave; else its kind.
+fn title(view: &View<'_>, found: &Ticket, sop: &sop::Sop) -> Result<Say, Refused> {
+    let speaks = !found.title.is_empty() || !found.rule.is_empty();
+    let mut fields = sop.all_fields().filter(|field| !speaks && field.kind != sop::FieldKind::Data);
+    match fields.find_map(|field| Some((field, found.fields.get(&field.key)?))) {
+        Some((field, value)) => filled::shown(view, found.student, field, value),
+        None => Ok(found.title(sop)),
+    }
 }
 
 /// The instant at which today ends.
@@ -202,7 +217,7 @@ impl Ask for TicketList {
         let mut more = false;
         for (id, one) in &found {
             let row = row(view, &time, *id, one)?;
-            if !filter.is_empty() && !holds(&row, one, &filter) {
+            if !filter.is_empty() && !self.kinds.contains(&one.kind) && !holds(&row, one, &filter) {
                 continue;
             }
             if rows.len() == limit {

@@ -91,7 +91,7 @@ fn handled(found: &Ticket) -> bool {
     found.state == State::Done && !matches!(found.outcome, Some(Outcome::Merged | Outcome::Withdrawn))
 }
 
-/// Draws tickets to check, at random, among those that were opened in a span of days and are done. What was
+/// Draws tickets to check, at random, among those that were dealt with in a span of days and are done. What was
 /// drawn before is not drawn again. The seed stands in the command, so that replay draws the same.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct CheckDraw {
@@ -106,6 +106,34 @@ pub struct CheckDraw {
     /// Only this kind; empty for all.
     #[serde(default)]
     pub kind: Text,
+    /// The span is that of the solutions; before, it was that in which the tickets were opened.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(skip)]
+    pub solved: bool,
+}
+
+/// Tickets are looked through that were opened so many days before the span in which they were solved, or less.
+const SOLVED_WITHIN_DAYS: i64 = 366;
+
+impl CheckDraw {
+    /// What may be drawn, oldest first.
+    fn candidates(&self, books: &Books<'_>) -> Result<Vec<TicketId>, Refused> {
+        let zone = books.zone();
+        let end = self.until.succ_opt().unwrap_or(self.until);
+        let (from, end) = (zone.instant(self.from, ClockTime(0)), zone.instant(end, ClockTime(0)));
+        let back = if self.solved { SOLVED_WITHIN_DAYS } else { 0 };
+        let opened = from.checked_sub_signed(chrono::Duration::days(back)).unwrap_or(from);
+        let mut all = Vec::new();
+        for id in opened_within(&books.draft, opened, end)? {
+            let found = ticket(&books.draft, id)?;
+            let then = !self.solved || found.sla.solved.is_some_and(|at| from <= at && at < end);
+            let wanted = self.kind.is_empty() || found.kind == self.kind.as_str();
+            if then && wanted && handled(&found) && CHECKS.get(&books.draft, &id)?.is_none() {
+                all.push(id);
+            }
+        }
+        Ok(all)
+    }
 }
 
 impl Act for CheckDraw {
@@ -118,17 +146,7 @@ impl Act for CheckDraw {
         if !(1..=MOST).contains(&self.count) {
             return Err(Refused::input(Say::new("queue-check-count").with("most", MOST)));
         }
-        let zone = books.zone();
-        let end = self.until.succ_opt().unwrap_or(self.until);
-        let span = (zone.instant(self.from, ClockTime(0)), zone.instant(end, ClockTime(0)));
-        let mut all = Vec::new();
-        for id in opened_within(&books.draft, span.0, span.1)? {
-            let found = ticket(&books.draft, id)?;
-            let wanted = self.kind.is_empty() || found.kind == self.kind.as_str();
-            if wanted && handled(&found) && CHECKS.get(&books.draft, &id)?.is_none() {
-                all.push(id);
-            }
-        }
+        let all = self.candidates(books)?;
         let (count, of) = (usize::from(self.count), all.len());
         let drawn = sample(all, count, self.seed);
         if drawn.is_empty() {
@@ -146,7 +164,11 @@ impl Act for CheckDraw {
 
     fn example() -> Self {
         let day = |d| Day::from_ymd_opt(2026, 11, d).unwrap_or_default();
-        CheckDraw { from: day(1), until: day(30), count: 10, seed: 4_071, kind: "".into() }
+        CheckDraw { from: day(1), until: day(30), count: 10, seed: 4_071, kind: "".into(), solved: false }
+    }
+
+    fn meant_today(self) -> Self {
+        CheckDraw { solved: true, ..self }
     }
 }
 

@@ -103,6 +103,13 @@ pub struct Decision {
     pub body: Value,
 }
 
+impl Decision {
+    /// The shipped command that it carries out, when it is one of them.
+    pub fn deed(&self) -> Option<&'static Deed> {
+        shipped().deeds.iter().find(|deed| deed.act == self.act && deed.body == self.body)
+    }
+}
+
 /// A step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Step {

@@ -53,6 +53,10 @@ pub struct Sweep {
     /// What `queue.due` found; without it all students are looked through here and now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub found: Option<Found>,
+    /// By the present rules; before, a first sweep without `found` went by those of the past.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(skip)]
+    pub present: bool,
 }
 
 /// What `queue.due` found.
@@ -81,7 +85,7 @@ impl Act for Sweep {
         let today = books.today();
         let before = SWEPT.get(&books.draft, &())?;
         let daily = before.is_none_or(|swept| swept.last < today);
-        let present = self.found.is_some() || before.is_some_and(|swept| swept.present);
+        let present = self.present || self.found.is_some() || before.is_some_and(|swept| swept.present);
         let began = before.map_or(today, |swept| swept.began);
         let last = self.found.as_ref().is_none_or(|found| found.last);
         let moved = if last { tend(books, daily)? } else { 0 };
@@ -102,7 +106,12 @@ impl Act for Sweep {
 
     fn example() -> Self {
         let occasion = Occasion { rule: "first-talk".into(), student: StudentId(3) };
-        Sweep { all: false, found: Some(Found { occasions: vec![occasion], last: true }) }
+        Sweep { found: Some(Found { occasions: vec![occasion], last: true }), ..Sweep::default() }
+    }
+
+    fn meant_today(self) -> Self {
+        // What was found says so itself.
+        Sweep { present: self.found.is_none(), ..self }
     }
 }
 

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use super::assign;
 use super::sla::{Targets, reckon};
-use super::sop::{self, Field, Sop, Step, Work};
+use super::sop::{self, Field, FieldKind, Sop, Step, Work};
 use super::ticket::{EVENTS, Event, Outcome, State, Ticket, What, history, put_ticket, ticket};
 use super::working_time::WorkingTime;
 use crate::base::{Kind, Prose, Refused, Say, StaffId, Text, TicketId};
 use crate::books::Books;
+use crate::books::calendar::lesson;
 use crate::books::register::{Role, roles_of};
 
 /// A ticket that is being worked on.
@@ -136,6 +137,10 @@ impl InHand {
             })?;
             if !text.is_empty() {
                 field.read(text, &books.school)?;
+                if field.kind == FieldKind::Lesson && !books.cx.replayed {
+                    // Whoever decides must not be the first to be told.
+                    lesson(&books.draft, text.parse().unwrap_or_default())?;
+                }
                 self.ticket.fields.insert(key.clone(), text.clone());
             }
         }

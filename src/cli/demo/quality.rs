@@ -24,7 +24,7 @@ const LEAVE_DAYS: u32 = 9;
 pub fn check(maker: &mut Maker, no: u32) -> Result<(), Refused> {
     let (from, until) = (maker.day - Duration::days(6), maker.day);
     let seed = maker.below(usize::MAX) as u64;
-    let draw = CheckDraw { from, until, count: CHECKED, seed, kind: "".into() };
+    let draw = CheckDraw { from, until, count: CHECKED, seed, kind: "".into(), solved: true };
     if maker.submit(SUPERVISOR, draw).is_err() {
         // Nothing was done in a quiet week.
         return Ok(());

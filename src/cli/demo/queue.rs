@@ -45,7 +45,7 @@ pub struct Queue {
 /// What comes due by itself.
 pub fn sweep(maker: &mut Maker) -> Result<(), Refused> {
     let due = maker.ask(&QueueDue { most: usize::MAX, ..QueueDue::default() })?;
-    maker.submit(AGENT, Sweep { all: false, found: Some(due.found) }).map(drop)
+    maker.submit(AGENT, Sweep { found: Some(due.found), ..Sweep::default() }).map(drop)
 }
 
 impl Queue {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::books::ledger::fees::{Offer, Sell};
-use crate::desk::Sweeping;
+use crate::desk::{Envelope, Sweeping, decode, take_in};
 
 fn rules_of(little: &Little) -> Vec<(String, u64)> {
     let list = TicketList { view: QueueView::All, ..TicketList::default() };
@@ -43,9 +43,9 @@ fn students_are_looked_at_some_at_a_time_and_nothing_found_leaves_nothing_in_the
     little.now("2026-10-07 09:00");
     let first = little.agent.ask(&QueueDue { most: 1, ..QueueDue::default() }).unwrap();
     assert_eq!((first.found.occasions.len(), first.found.last, first.next), (1, false, Some(StudentId(1))));
-    little.agent.submit(Sweep { all: false, found: Some(first.found.clone()) }).unwrap();
+    little.agent.submit(Sweep { found: Some(first.found.clone()), ..Sweep::default() }).unwrap();
     assert_eq!(rules_of(&little), named(&[("first-talk", 1)]));
-    let again = Sweep { all: false, found: Some(first.found) };
+    let again = Sweep { found: Some(first.found), ..Sweep::default() };
     assert_eq!(key(little.agent.submit(again)), "queue-nothing-due", "once per occasion");
     Sweeping::whole(&little.agent).unwrap();
     assert_eq!(rules_of(&little), named(&[("first-talk", 1), ("first-talk", 2), ("first-talk", 3)]));
@@ -58,7 +58,7 @@ fn what_does_not_hold_opens_nothing_whoever_says_it_was_found() {
     let occasions = [("first-talk", 1), ("low-credits", 1), ("no\u{1b}such", 1), ("first-talk", 99)]
         .map(|(rule, who)| Occasion { rule: rule.into(), student: StudentId(who) });
     let found = Some(Found { occasions: occasions.into(), last: true });
-    little.agent.submit(Sweep { all: false, found }).unwrap();
+    little.agent.submit(Sweep { found, ..Sweep::default() }).unwrap();
     assert_eq!(rules_of(&little), []);
     little.sound();
 }
@@ -92,14 +92,35 @@ fn the_ages_of_dunning_are_one_setting_for_the_desk_and_for_the_tickets() {
     little.sound();
 }
 
+/// Sweeps as a program of the past did, which said nothing of the rules that it went by.
+fn once_swept(little: &Little) {
+    let act = decode("queue.sweep", serde_json::json!({})).unwrap();
+    let session = &little.agent;
+    let (request, terminal) = (session.desk.request_id(), session.terminal.clone());
+    session.desk.submit(Envelope { request, operator: session.operator, terminal, act }).unwrap();
+}
+
+#[test]
+fn a_first_sweep_by_script_goes_by_the_rules_of_today() {
+    let little = little();
+    owes(&little);
+    little.now("2026-10-06 09:00");
+    let act = take_in("queue.sweep", serde_json::json!({})).unwrap();
+    assert_eq!(act.body["present"], true, "the journal says so");
+    let session = &little.agent;
+    let (request, terminal) = (session.desk.request_id(), session.terminal.clone());
+    session.desk.submit(Envelope { request, operator: session.operator, terminal, act }).unwrap();
+    assert!(rules_of(&little).contains(&("queue-rule-dunning-remind".into(), 1)), "{:?}", rules_of(&little));
+    little.sound();
+}
+
 #[test]
 fn what_a_rule_opened_under_its_old_name_it_does_not_open_again() {
     let little = little();
     owes(&little);
-    // As a program of the past did it.
-    little.agent.submit(Sweep::default()).unwrap();
+    once_swept(&little);
     little.now("2026-10-06 09:00");
-    little.agent.submit(Sweep::default()).unwrap();
+    once_swept(&little);
     assert!(rules_of(&little).contains(&("queue-rule-arrears-7".into(), 1)));
     little.now("2026-10-07 09:00");
     Sweeping::whole(&little.agent).unwrap();

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::{Clock, Desk, FixedClock, Receipt, Session};
 use crate::base::*;
 use crate::books::Act;
-use crate::books::calendar::{AddLesson, MARKS, Presence};
+use crate::books::calendar::{AddLesson, CancelLesson, MARKS, Presence};
 use crate::books::ledger::{Account, balance};
 use crate::books::queue::*;
 use crate::books::register::*;
@@ -219,9 +219,13 @@ fn an_approved_leave_marks_a_coming_lesson_excused_with_the_right_to_make_it_up(
 #[test]
 fn a_decision_whose_command_is_refused_changes_nothing() {
     let little = little();
-    let id = little.open("make-up", &[("lesson", "L99")]);
+    let lesson = AddLesson { day: "2026-10-10".parse().unwrap(), ..AddLesson::example() };
+    let lesson = little.manager.submit(lesson).unwrap().made[0].clone();
+    let id = little.open("make-up", &[("lesson", &lesson)]);
+    let cancel = CancelLesson { lesson: lesson.parse().unwrap(), note: "台风".into() };
+    little.manager.submit(cancel).unwrap();
     let before = little.card(id);
-    assert_eq!(little.decide(&little.supervisor, id, true).unwrap_err().kind, Kind::Missing);
+    assert_eq!(little.decide(&little.supervisor, id, true).unwrap_err().kind, Kind::Conflict);
     assert_eq!(little.card(id), before);
     little.decide(&little.supervisor, id, false).unwrap();
     assert_eq!(little.card(id).outcome, Some(Outcome::Denied));
@@ -264,6 +268,10 @@ fn bad_input_gets_a_clear_word_and_changes_nothing() {
     assert_eq!(open("leave", Some(1)), "ticket-field-needed");
     assert_eq!(open("leave", None), "ticket-needs-student");
     assert_eq!(open("nothing", None), "error-missing");
+    let fields = [("lesson".to_owned(), Text::new("L99"))].into();
+    let nowhere =
+        OpenTicket { kind: "make-up".into(), student: Some(StudentId(1)), fields, ..OpenTicket::default() };
+    assert_eq!(key(little.agent.submit(nowhere)), "error-missing", "told when it is asked for");
     assert_eq!(open("complaint", Some(99)), "error-missing");
     let fields = [("points".to_owned(), Text::new("八"))].into();
     let ask =
@@ -333,10 +341,10 @@ fn tickets_go_to_the_least_loaded_on_duty_up_to_the_cap_and_back_from_the_absent
     assert_eq!((list.rows[0].id, list.counts.unassigned), (more[11], 1));
     let away = Staff { away: true, ..second };
     little.manager.submit(Save { id: Some(StaffId(5)), expect: None, value: away }).unwrap();
-    little.manager.submit(Sweep { all: false, found: None }).unwrap();
+    little.manager.submit(Sweep::default()).unwrap();
     assert_eq!(by(5), 12, "not at once");
     little.now("2026-09-28 11:00");
-    little.manager.submit(Sweep { all: false, found: None }).unwrap();
+    little.manager.submit(Sweep::default()).unwrap();
     assert_eq!(by(5), 0);
     let free =
         little.manager.ask(&TicketList { view: QueueView::Unassigned, ..TicketList::default() }).unwrap();

@@ -24,7 +24,14 @@ fn handled(little: &Little, count: usize) -> Vec<TicketId> {
 }
 
 fn draw(count: u16, seed: u64) -> CheckDraw {
-    CheckDraw { from: day("2026-09-01"), until: day("2026-09-30"), count, seed, kind: "".into() }
+    CheckDraw {
+        from: day("2026-09-01"),
+        until: day("2026-09-30"),
+        count,
+        seed,
+        kind: "".into(),
+        solved: true,
+    }
 }
 
 #[test]
@@ -61,6 +68,21 @@ fn a_spot_check_draws_what_was_dealt_with_once_and_nobody_scores_their_own_work(
     assert_eq!(list.iter().filter(|row| row.scored.is_none()).count(), 4);
     assert!(list[0].scored.is_none(), "what is to be scored stands first");
     assert_eq!(little.agent.ask(&CheckList::default()).unwrap_err().kind, Kind::Forbidden);
+    little.sound();
+}
+
+#[test]
+fn a_spot_check_of_a_month_draws_what_was_dealt_with_in_it_whenever_it_was_opened() {
+    let little = little();
+    let id = little.open("suggestion", &[]);
+    little.now("2026-10-09 10:00");
+    let resolve = ResolveTicket { ticket: id, text: "好".into(), withdrawn: false, expect: None };
+    little.manager.submit(resolve).unwrap();
+    let (expect, fields) = (little.card(id).expect, [("improve".to_owned(), Text::new("已落实"))].into());
+    little.supervisor.submit(AdvanceTicket { ticket: id, fields, text: "".into(), expect }).unwrap();
+    assert_eq!(key(little.manager.submit(draw(1, 1))), "queue-check-none", "opened in September");
+    let october = CheckDraw { from: day("2026-10-01"), until: day("2026-10-31"), ..draw(1, 1) };
+    assert_eq!(little.manager.submit(october).unwrap().made, [id.to_string()]);
     little.sound();
 }
 
@@ -117,6 +139,11 @@ fn churn_tells_who_left_ran_out_or_stopped_coming_and_the_rate_of_the_span_befor
     little.now("2026-11-20 09:00");
     let refund = little.open("refund", &[("reason", "搬家")]);
     assert_eq!(little.card(refund).row.student, Some(StudentId(1)));
+    let (kind, student) = ("follow-up".into(), Some(StudentId(3)));
+    let talk = OpenTicket { kind, title: "回访".into(), student, ..OpenTicket::default() };
+    let talk: TicketId = little.agent.submit(talk).unwrap().made[0].parse().unwrap();
+    let (expect, fields) = (little.card(talk).expect, [("result".to_owned(), Text::new("改学游泳"))].into());
+    little.manager.submit(AdvanceTicket { ticket: talk, fields, text: "".into(), expect }).unwrap();
     let ask = |from, until| little.supervisor.ask(&Churn { from: day(from), until: day(until) }).unwrap();
     let october = ask("2026-10-01", "2026-10-31");
     let told: Vec<_> = october.rows.iter().map(|row| (row.student.0, row.gone, row.on)).collect();
@@ -126,7 +153,8 @@ fn churn_tells_who_left_ran_out_or_stopped_coming_and_the_rate_of_the_span_befor
         (2, Gone::RanOut, day("2026-10-12")),
     );
     assert_eq!(told, [stopped, left, ran_out]);
-    assert_eq!(october.reasons, [("搬家".into(), 1)]);
+    assert_eq!(october.reasons, [("搬家".into(), 1)], "what a talk came to is told, not counted");
+    assert_eq!((october.rows[0].reason.as_str(), october.rows[0].talk.as_str()), ("", "改学游泳"));
     assert_eq!(october.classes, [("周六绘画".into(), 3)]);
     assert_eq!((october.here, october.rate()), (3, Some(1000)));
     let november = ask("2026-11-01", "2026-11-20");

@@ -105,7 +105,7 @@ fn do_it(session: &Session, deed: Deed) -> Result<Receipt, Refused> {
             Some(last) => session.submit(Undo { seq: last.seq, reason: "why".into() }),
             None => Err(Refused::input(Say::new("ticket-open-still"))),
         },
-        Deed::Sweep => session.submit(Sweep { all: true, found: None }),
+        Deed::Sweep => session.submit(Sweep { all: true, ..Sweep::default() }),
         Deed::Later(_) => unreachable!("time passes outside"),
     }
 }

@@ -75,10 +75,10 @@ fn what_is_owed_opens_a_reminder_at_each_age_and_none_once_it_is_paid() {
     // Nobody was here on the seventh day.
     little.now("2026-10-07 09:00");
     little.agent.submit(Sweep::default()).unwrap();
-    assert_eq!(titles(), ["queue-rule-arrears-7"]);
+    assert_eq!(titles(), ["queue-rule-dunning-remind"]);
     little.now("2026-10-12 09:00");
     little.agent.submit(Sweep::default()).unwrap();
-    assert_eq!(titles(), ["queue-rule-arrears-7", "queue-rule-arrears-14"]);
+    assert_eq!(titles(), ["queue-rule-dunning-remind", "queue-rule-dunning-again"]);
     let parts = vec![Part::of(Method::Wechat, Money(19_200))];
     let pay = Pay { student: StudentId(1), parts, tendered: None, charges: vec![], prepay: false };
     cashier.submit(pay).unwrap();

@@ -36,7 +36,7 @@ fn what_fell_due_while_the_program_was_closed_opens_once_and_old_days_open_nothi
     assert_eq!(titles(&little), [rule("first-talk", 1), rule("first-talk", 3)]);
     assert_eq!(key(little.agent.submit(Sweep::default())), "queue-nothing-due");
     little.now("2026-10-08 09:00");
-    little.agent.submit(Sweep { all: true, found: None }).unwrap();
+    little.agent.submit(Sweep { all: true, ..Sweep::default() }).unwrap();
     assert_eq!(titles(&little).len(), 2, "once per occasion");
     let card = little.card(TicketId(1));
     assert_eq!(card.rule.unwrap().key, "queue-rule-first-talk", "the ticket says which rule opened it");
@@ -80,13 +80,13 @@ fn few_credits_open_one_ticket_per_lot_and_absences_one_per_row() {
         let marks = vec![MarkOne { student: StudentId(1), presence, minutes: 0 }];
         let lesson = made[0].parse().unwrap();
         little.manager.submit(MarkLesson { lesson, marks, rest: false, reason: "".into() }).unwrap();
-        little.agent.submit(Sweep { all: true, found: None }).ok();
+        little.agent.submit(Sweep { all: true, ..Sweep::default() }).ok();
     }
     let found = titles(&little);
     assert_eq!(found.len(), 2);
     assert!(found.contains(&rule("absences", 1)));
     give(2);
-    little.agent.submit(Sweep { all: true, found: None }).unwrap();
+    little.agent.submit(Sweep { all: true, ..Sweep::default() }).unwrap();
     assert_eq!(titles(&little).len(), 3, "a new lot is a new occasion");
     little.sound();
 }

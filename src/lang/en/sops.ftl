@@ -6,8 +6,8 @@ sops-roles = Posts
 sops-within = Within
 sops-fields = Asks for
 sops-name = Step
-sops-minutes = Within (working minutes)
-sops-minutes-hint = 0 for no deadline of its own; breaks and holidays don’t count
+sops-minutes = Within (minutes)
+sops-minutes-hint = Working minutes: breaks and holidays don’t count; 0 for no deadline
 sops-roles-hint = Posts with blanks between: manager, supervisor, service agent, advisor, technical support, teacher, reception, cashier
 sops-no-post = No such post: { $typed }
 sops-edit-title = { $kind } · { $step }
@@ -19,10 +19,10 @@ sops-version = { $version ->
        *[other] { $kind } · your own version { $version }
     }
 sops-by-category = the category’s department
-sops-first = First answer (working minutes)
-sops-solve = Solution (working minutes)
+sops-first = First answer (min)
+sops-solve = Solution (min)
 sops-cap = Most for one person
-sops-back = Back from the absent after (working minutes)
+sops-back = Back from absent (min)
 sops-times-title = { $kind } · deadlines and cap
 sops-fields-title = What “{ $step }” asks for
 sops-field-title = A field

@@ -6,8 +6,8 @@ sops-roles = 岗位
 sops-within = 时限
 sops-fields = 要填的
 sops-name = 步骤名称
-sops-minutes = 时限（工作分钟）
-sops-minutes-hint = 0 表示没有单独的时限；休息时间和假日不计
+sops-minutes = 时限（分）
+sops-minutes-hint = 工作分钟：休息时间和假日不计；0 表示没有时限
 sops-roles-hint = 岗位名之间空一格：校长 服务主管 客服 学习顾问 技术支持 老师 前台 出纳
 sops-no-post = 没有这个岗位：{ $typed }
 sops-edit-title = { $kind } · { $step }
@@ -19,10 +19,10 @@ sops-version = { $version ->
        *[other] { $kind } · 自己改的第 { $version } 版
     }
 sops-by-category = 按类别的部门
-sops-first = 首次答复（工作分钟）
-sops-solve = 解决（工作分钟）
+sops-first = 首次答复（分）
+sops-solve = 解决（分）
 sops-cap = 每人最多办理
-sops-back = 不在岗多久收回（工作分钟）
+sops-back = 不在岗多久收回（分）
 sops-times-title = { $kind } · 时限与上限
 sops-fields-title = { $step }要填的
 sops-field-title = 要填的项目

@@ -158,7 +158,9 @@ fn footer(app: &App, cells: u16) -> Vec<Line> {
         let can = |action: &Action| app.top().is_none_or(|top| top.why_not(*action, &app.look).is_none());
         for action in hints.into_iter().filter(can).chain([Action::Help]) {
             if let Some(chord) = app.look.keymap.chord(&contexts, action) {
-                parts.push((app.look.chord(chord), app.look.text(&action.key()).into_owned()));
+                let now = app.top().and_then(|top| top.label(action, &app.look));
+                let text = now.unwrap_or_else(|| app.look.text(&action.key()).into_owned());
+                parts.push((app.look.chord(chord), text));
             }
         }
     } else {

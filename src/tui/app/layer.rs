@@ -203,6 +203,11 @@ pub trait Layer {
         None
     }
 
+    /// What that action would do just now, where its own name says too little; the footer shows it.
+    fn label(&self, _: Action, _: &Look) -> Option<String> {
+        None
+    }
+
     /// What the footer offers, the most wanted first.
     fn hints(&self, _: &Look) -> Vec<Action> {
         Vec::new()

@@ -7,8 +7,8 @@ use crate::say;
 use crate::tui::app::{Cx, Look};
 use crate::tui::widgets::form::Complaint;
 
-/// Tells what happened to a ticket last.
-pub type Told = fn(&Card, &Look) -> String;
+/// Tells what happened to a ticket since one had seen so many events of it.
+pub type Told = fn(&Card, u32, &Look) -> String;
 
 /// A refusal as a form shows it. When something happened to the ticket since it was seen, that is told, and
 /// counts as seen.
@@ -18,8 +18,8 @@ pub fn complaint(ticket: TicketId, seen: &mut u32, told: Told, no: Refused, cx: 
     }
     match cx.ask(&TicketCard { ticket }) {
         Ok(now) => {
+            let reason = say!("tickets-news", text = told(&now, *seen, cx.look));
             *seen = now.expect;
-            let reason = say!("tickets-news", text = told(&now, cx.look));
             Complaint { field: None, reason, hint: Some(say!("tickets-news-hint")) }
         }
         Err(no) => no.into(),

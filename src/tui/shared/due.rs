@@ -9,6 +9,10 @@ use crate::tui::widgets::Line;
 /// What is due next of a ticket, or how it stands.
 pub fn line(row: &ListRow, look: &Look) -> Line {
     match (row.state, row.due, row.left) {
+        (State::Done, _, _) if row.score.is_some() => {
+            let say = say!("tickets-done-score", score = row.score.map_or(0, i32::from));
+            Line::of(look.say(&say), Role::Muted)
+        }
         (State::Done, _, _) => Line::of(look.text("tickets-done").into_owned(), Role::Muted),
         (State::Waiting, _, _) => Line::of(look.text("tickets-waiting").into_owned(), Role::Muted),
         (State::Open, Some(_), Some(left)) if left < 0 => {

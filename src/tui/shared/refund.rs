@@ -35,9 +35,9 @@ pub struct Stands {
 }
 
 impl Stands {
-    /// The ticket of that card, when it stands there; `told` says what happened to it last.
+    /// The ticket of that card, when it stands there; `told` says what happened to it since.
     pub fn on(card: &Card, told: Told) -> Option<Stands> {
-        let step = usize::from(card.row.step).checked_sub(1).and_then(|index| card.steps.get(index))?;
+        let step = card.step()?;
         let lots = step.fields.iter().any(|(field, _)| field.key == "lots" && field.kind == Holds::Data);
         let filled = card.fields.iter().map(|one| (one.field.key.clone(), one.value.clone()));
         let stands = Stands { ticket: card.row.id, expect: card.expect, filled: filled.collect(), told };

@@ -11,7 +11,7 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
 use super::form::Complaint;
 use super::popup::popup;
-use super::text::{put, wrap};
+use super::text::{cut, put, wrap};
 use super::{Item, Picker};
 use crate::base::{Prose, Say};
 use crate::tui::app::{Cx, Effect, Layer, Look};
@@ -30,9 +30,13 @@ pub struct Compose {
     modules: Option<Modules>,
     /// What was picked among the modules, until it is put in.
     picked: Rc<RefCell<Vec<String>>>,
+    /// What it is an answer to; read, not written.
+    above: Vec<String>,
     complaint: Vec<Say>,
 }
 
+/// Rows that are kept for what is written.
+const LEAST_ROWS: u16 = 4;
 /// Characters that a text may have.
 const LONGEST: usize = 4_000;
 
@@ -45,7 +49,13 @@ impl Compose {
         let mut area = TextArea::default();
         area.set_wrap_mode(WrapMode::Glyph);
         let (send, picked) = (Box::new(send), Rc::default());
-        Compose { title, area, send, modules: None, picked, complaint: Vec::new() }
+        Compose { title, area, send, modules: None, picked, above: Vec::new(), complaint: Vec::new() }
+    }
+
+    /// The same below what it is an answer to, a line each.
+    pub fn above(mut self, lines: impl IntoIterator<Item = String>) -> Compose {
+        self.above = lines.into_iter().filter(|line| !line.is_empty()).collect();
+        self
     }
 
     /// The same with text modules to put in.
@@ -172,14 +182,21 @@ impl Layer for Compose {
         let wide = area.width.saturating_sub(4).min(72);
         let room = usize::from(wide.saturating_sub(4));
         let foot: Vec<String> = self.complaint.iter().flat_map(|say| wrap(&look.say(say), room)).collect();
-        let high = (10 + foot.len() as u16).min(area.height);
+        let above = self.above.len() as u16;
+        let high = (10 + above + foot.len() as u16).min(area.height);
         let inside = popup(area, buf, &look.theme, &look.say(&self.title), wide, high);
         if inside.is_empty() {
             return None;
         }
         let rows = (foot.len() as u16).min(inside.height / 2);
-        let body = Rect { height: inside.height - rows, ..inside };
         let ground = look.style(Role::Text).patch(look.style(Role::Popup));
+        // What is written comes first where there is little room.
+        let head = above.min((inside.height - rows).saturating_sub(LEAST_ROWS));
+        let quiet = ground.patch(look.style(Role::Muted));
+        for (y, line) in (inside.y..inside.y + head).zip(&self.above) {
+            put(buf, inside.x, y, &cut(line, room), quiet, inside.width);
+        }
+        let body = Rect { y: inside.y + head, height: inside.height - rows - head, ..inside };
         self.area.set_style(ground);
         self.area.set_cursor_style(ground);
         self.area.set_cursor_line_style(ground);

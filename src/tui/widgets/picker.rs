@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use super::edit::Edit;
 use super::popup::popup;
 use super::table::ListState;
-use super::text::{put, width};
+use super::text::{put, width, wrap};
 use crate::tui::app::{Cx, Effect, Layer, Look};
 use crate::tui::input::{Action, Context};
 use crate::tui::symbol::MARKER;
@@ -142,6 +142,24 @@ impl Picker {
     }
 }
 
+/// Rows for what doesn't fit behind the selected item's name.
+const TOLD_ROWS: usize = 4;
+
+impl Picker {
+    /// What tells the selected item from others, where any item's doesn't fit behind its name; as many rows for each,
+    /// so that the list stands still.
+    fn told(&self, cells: usize) -> Vec<String> {
+        let fits = |item: &Item| width(&item.label) + width(&item.detail) + 4 <= cells;
+        if self.items.iter().all(fits) {
+            return Vec::new();
+        }
+        let selected = self.state.selected().and_then(|place| self.items.get(place));
+        let mut told = selected.map(|item| wrap(&item.detail, cells)).unwrap_or_default();
+        told.resize(TOLD_ROWS, String::new());
+        told
+    }
+}
+
 impl Layer for Picker {
     fn contexts(&self) -> &'static [Context] {
         &[Context::Picker, Context::Text]
@@ -191,7 +209,12 @@ impl Layer for Picker {
         let ground = look.style(Role::Popup);
         let field = Rect { height: 1, ..inside };
         let cursor = self.edit.draw(field, buf, ground.patch(look.style(Role::FieldActive)));
-        let list = Rect { y: inside.y + 1, height: inside.height - 1, ..inside };
+        let told = self.told(usize::from(inside.width));
+        let below = if told.is_empty() { 0 } else { told.len() as u16 + 1 };
+        let list = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1 + below), ..inside };
+        for (y, line) in (list.bottom() + 1..inside.bottom()).zip(&told) {
+            put(buf, inside.x, y, line, ground.patch(look.style(Role::Muted)), inside.width);
+        }
         if self.items.is_empty() {
             let style = ground.patch(look.style(Role::Muted));
             put(buf, list.x, list.y, &look.text(self.empty), style, list.width);

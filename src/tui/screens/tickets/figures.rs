@@ -1,5 +1,7 @@
 //! The figures that a manager is judged by, now and over time; by person, kind and cause; spot checks; churn.
 
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
 use chrono::Months;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -51,8 +53,10 @@ const MONTHS: u8 = 12;
 
 /// What was read for the view that is shown.
 pub enum Data {
-    /// Nothing yet.
+    /// Nothing.
     Nothing,
+    /// Nothing yet: it is being read.
+    Reading,
     /// The four figures.
     Four(Vec<Month>),
     /// A month's figures.
@@ -69,10 +73,15 @@ pub struct FiguresScreen {
     /// How many months back from the present one.
     ago: u32,
     data: Data,
+    /// What is being read beside the loop.
+    work: Option<Receiver<Found>>,
     ids: Vec<usize>,
     state: ListState<usize>,
     trouble: Option<Refused>,
 }
+
+/// Whom the school lost, and in which span.
+type Found = ((Day, Day), Result<ChurnAnswer, Refused>);
 
 /// The first and last day of the month so many months back.
 fn month(today: Day, ago: u32) -> (Day, Day) {
@@ -88,11 +97,13 @@ impl FiguresScreen {
             view: 0,
             ago: 0,
             data: Data::Nothing,
+            work: None,
             ids: Vec::new(),
             state: ListState::default(),
             trouble: None,
         };
-        screen.refresh(cx);
+        // The first view is read here and now.
+        drop(screen.refresh(cx));
         screen
     }
 
@@ -100,13 +111,60 @@ impl FiguresScreen {
         VIEWS[self.view].0
     }
 
-    fn refresh(&mut self, cx: &mut Cx) {
-        match self.read(cx) {
+    fn refresh(&mut self, cx: &mut Cx) -> Effect {
+        if self.view() == View::Churn {
+            self.put(Ok(Data::Reading));
+            return self.read_beside(cx);
+        }
+        let read = self.read(cx);
+        self.put(read);
+        Effect::Done
+    }
+
+    fn put(&mut self, read: Result<Data, Refused>) {
+        match read {
             Ok(data) => (self.data, self.trouble) = (data, None),
             Err(no) => (self.data, self.trouble) = (Data::Nothing, Some(no)),
         }
         self.ids = (0..rows::count(self.view(), &self.data)).collect();
         self.state.settle(&self.ids);
+    }
+
+    /// Who was lost is found by looking at every student, so no key waits for it. One such look is under way at a
+    /// time; whichever month is shown when it ends is looked at next.
+    fn read_beside(&mut self, cx: &Cx) -> Effect {
+        if self.work.is_some() {
+            return Effect::Done;
+        }
+        let (send, found) = channel();
+        self.work = Some(found);
+        let (span, session) = (month(cx.look.shown.today, self.ago), cx.session.clone());
+        Effect::Work(Box::new(move || {
+            let (from, until) = span;
+            // Nobody waits for it where the screen was left meanwhile.
+            let _ = send.send((span, session.ask(&Churn { from, until })));
+            None
+        }))
+    }
+
+    /// Takes up what was read beside the loop, if it has come.
+    fn take_up(&mut self, cx: &Cx) -> Effect {
+        let Some(work) = &self.work else { return Effect::Done };
+        let found = match work.try_recv() {
+            Err(TryRecvError::Empty) => return Effect::Done,
+            found => found.ok(),
+        };
+        self.work = None;
+        if self.view() != View::Churn {
+            return Effect::Done;
+        }
+        match found {
+            Some((span, found)) if span == month(cx.look.shown.today, self.ago) => {
+                self.put(found.map(Data::Churn));
+                Effect::Done
+            }
+            _ => self.read_beside(cx),
+        }
     }
 
     fn read(&self, cx: &Cx) -> Result<Data, Refused> {
@@ -119,22 +177,20 @@ impl FiguresScreen {
             View::Checks => {
                 Data::Checks(cx.ask(&CheckList::default())?, cx.ask(&CheckResults { from, until })?)
             }
-            View::Churn => Data::Churn(cx.ask(&Churn { from, until })?),
+            View::Churn => Data::Reading,
         })
     }
 
     fn turn(&mut self, by: usize, cx: &mut Cx) -> Effect {
         self.view = (self.view + by) % VIEWS.len();
         self.state = ListState::default();
-        self.refresh(cx);
-        Effect::Done
+        self.refresh(cx)
     }
 
     fn go(&mut self, ago: Option<u32>, cx: &mut Cx) -> Effect {
         let Some(ago) = ago.filter(|ago| *ago < 120) else { return Effect::Done };
         self.ago = ago;
-        self.refresh(cx);
-        Effect::Done
+        self.refresh(cx)
     }
 
     fn open(&self) -> Effect {
@@ -175,6 +231,7 @@ fn draw(from: Day, until: Day) -> Effect {
             count: values.number("count").and_then(|count| u16::try_from(count).ok()).unwrap_or(0),
             seed: cx.now.timestamp_micros().unsigned_abs(),
             kind: "".into(),
+            solved: true,
         };
         Ok(done(cx.session.submit(act)?))
     })))
@@ -238,9 +295,14 @@ impl Layer for FiguresScreen {
     }
 
     fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
-        if areas.any(&[Area::Queue, Area::Setup]) {
-            self.refresh(cx);
+        // Who was lost stays as it was read: it changes with the day, and takes long.
+        if self.view() != View::Churn && areas.any(&[Area::Queue, Area::Setup]) {
+            drop(self.refresh(cx));
         }
+    }
+
+    fn on_finished(&mut self, cx: &mut Cx) -> Effect {
+        self.take_up(cx)
     }
 
     fn why_not(&self, action: Action, _: &Look) -> Option<Say> {
@@ -251,6 +313,10 @@ impl Layer for FiguresScreen {
             Action::FiguresEarlier | Action::FiguresLater if self.view() == View::Four => {
                 Some(say!("figures-months-all"))
             }
+            Action::FiguresLater if self.ago == 0 => Some(say!("figures-latest")),
+            Action::ListOpen if !matches!(self.data, Data::Checks(..) | Data::Churn(_)) => {
+                Some(say!("figures-nothing-to-open"))
+            }
             _ => None,
         }
     }
@@ -260,6 +326,7 @@ impl Layer for FiguresScreen {
             Action::FiguresNext,
             Action::FiguresEarlier,
             Action::FiguresLater,
+            Action::ListOpen,
             Action::FiguresDraw,
             Action::FiguresScore,
             Action::Back,
@@ -280,6 +347,7 @@ impl Layer for FiguresScreen {
         if self.ids.is_empty() {
             let text = match &self.trouble {
                 Some(no) => look.say(&no.reason),
+                None if matches!(self.data, Data::Reading) => look.text("figures-reading").into_owned(),
                 None => look.text(rows::empty(self.view())).into_owned(),
             };
             let room = body.width.saturating_sub(6);
@@ -287,7 +355,7 @@ impl Layer for FiguresScreen {
                 put(buf, body.x + 3, y, &line, look.style(Role::Muted), room);
             }
         } else {
-            let columns = rows::columns(self.view(), look);
+            let columns = rows::columns(self.view(), &self.data, look);
             let row = |index: usize| rows::row(self.view(), &self.data, index, look);
             let mut state = self.state.clone();
             Table { columns: &columns, ids: &self.ids, row: &row }.draw(body, buf, &look.theme, &mut state);

@@ -75,7 +75,7 @@ pub fn empty(view: View) -> &'static str {
     }
 }
 
-pub fn columns(view: View, look: &Look) -> Vec<Column> {
+pub fn columns(view: View, data: &Data, look: &Look) -> Vec<Column> {
     let name = |key: &str| Column::flexible(look.text(key), 12, 1);
     let right = |key: &str, cells: u16| Column::fixed(look.text(key), cells).right();
     match view {
@@ -120,14 +120,23 @@ pub fn columns(view: View, look: &Look) -> Vec<Column> {
             Column::fixed(look.text("figures-drawn"), 10),
             right("figures-score", 9),
         ],
-        View::Churn => vec![
-            Column::fixed(look.text("tickets-student"), 12),
-            Column::fixed(look.text("figures-gone"), 14),
-            Column::fixed(look.text("figures-on"), 10),
-            Column::fixed(look.text("figures-stage"), 12),
-            name("figures-class"),
-            name("figures-reason"),
-        ],
+        View::Churn => {
+            // As wide as what stands there, so that class and reason have the room that is left.
+            let fit = |place: usize, key: &str| {
+                let rows = (0..count(view, data)).map(|index| row(view, data, index, look));
+                let widest = rows.filter_map(|row| Some(row.cells.get(place)?.width())).max();
+                let cells = widest.unwrap_or(0).max(width(&look.text(key))).min(14);
+                Column::fixed(look.text(key), cells as u16)
+            };
+            vec![
+                fit(0, "tickets-student"),
+                fit(1, "figures-gone"),
+                fit(2, "figures-on"),
+                fit(3, "figures-stage"),
+                name("figures-class"),
+                name("figures-reason"),
+            ]
+        }
     }
 }
 
@@ -219,7 +228,10 @@ pub fn row(view: View, data: &Data, index: usize, look: &Look) -> Row {
                 (look.lang.date(row.on, &look.shown), Role::Muted),
                 (look.text(stage(row.stage)).into_owned(), Role::Muted),
                 (classes.join(" "), Role::Text),
-                (row.reason.to_string(), Role::Text),
+                match row.reason.is_empty() {
+                    true => (row.talk.to_string(), Role::Muted),
+                    false => (row.reason.to_string(), Role::Text),
+                },
             ])
         }
         _ => Row::default(),
@@ -277,9 +289,11 @@ pub fn foot(view: View, data: &Data, look: &Look) -> Vec<Line> {
             if !churn.classes.is_empty() {
                 foot.push(line("figures-by-class", told(&churn.classes)));
             }
-            if !churn.reasons.is_empty() {
-                foot.push(line("figures-by-reason", told(&churn.reasons)));
-            }
+            let unknown = churn.rows.iter().filter(|row| row.reason.is_empty()).count();
+            let unknown = (unknown > 0).then(|| look.say(&say!("figures-no-reason", count = unknown)));
+            let known = Some(told(&churn.reasons)).filter(|known| !known.is_empty());
+            let reasons: Vec<String> = known.into_iter().chain(unknown).collect();
+            foot.push(line("figures-by-reason", reasons.join(DOT)));
             foot
         }
         _ => Vec::new(),

@@ -1,5 +1,7 @@
 //! What a manager changes and reads: procedures, triggers, figures; and work that is not lost on the way.
 
+use std::sync::mpsc::sync_channel;
+
 use super::tests::{ADVISOR, AGENT, House, MANAGER, RECEPTION, SUPERVISOR, at, busy, house, operator};
 use crate::base::{Credits, Money, PriceId, StudentId, TicketId};
 use crate::desk::ledger::fees::{Method, Offer, Part, Pay, Sell};
@@ -26,6 +28,26 @@ fn at_enquiry(house: &House) -> Driver {
     driver.keys("p end up up up").unwrap();
     assert!(driver.screen().contains("咨询 · 自带的版本"), "{}", driver.screen());
     driver
+}
+
+#[test]
+fn keys_work_while_every_student_is_looked_at_and_the_month_that_is_shown_is_the_one_that_is_told() {
+    let house = busy();
+    let mut driver = house.driver(MANAGER);
+    let (events, inbox) = sync_channel(8);
+    driver.app.work_beside(events);
+    driver.keys("f v v v v v").unwrap();
+    assert!(driver.screen().contains("正在统计"), "{}", driver.screen());
+    driver.keys("[").unwrap();
+    driver.app.on_event(inbox.recv().unwrap());
+    assert!(driver.screen().contains("正在统计"), "the month before is meant now\n{}", driver.screen());
+    driver.app.on_event(inbox.recv().unwrap());
+    let screen = driver.screen();
+    assert!(screen.contains("2026-10") && !screen.contains("正在统计"), "{screen}");
+    driver.keys("]").unwrap();
+    driver.app.on_event(inbox.recv().unwrap());
+    assert!(driver.screen().contains("贺宇"), "{}", driver.screen());
+    house.sound();
 }
 
 #[test]

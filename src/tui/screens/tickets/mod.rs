@@ -4,6 +4,7 @@ mod asked;
 mod figures;
 mod figures_rows;
 mod forms;
+mod offers;
 mod one;
 mod rule_forms;
 mod rules;
@@ -15,6 +16,8 @@ mod verbs;
 
 #[cfg(test)]
 mod manager_tests;
+#[cfg(test)]
+mod offer_tests;
 #[cfg(test)]
 mod tests;
 
@@ -29,7 +32,8 @@ pub use sops::Sops;
 
 use crate::base::{Refused, Say, Text, TicketId};
 use crate::desk::queue::{
-    Card, Figures, ListRow, QueueFigures, QueueView, TicketCard, TicketList, TicketListAnswer,
+    Card, Figures, ListRow, Priority, QueueFigures, QueueView, SopList, TicketCard, TicketList,
+    TicketListAnswer,
 };
 use crate::desk::{Area, Areas};
 use crate::say;
@@ -49,8 +53,12 @@ pub struct Tickets {
     figures: Option<Figures>,
     ids: Vec<TicketId>,
     state: ListState<TicketId>,
+    /// The kinds and what they are called, to filter by.
+    kinds: Vec<(String, String)>,
     /// The selected ticket, whole.
     card: Option<Card>,
+    /// The ticket that was opened just now, until it is selected.
+    made: forms::Made,
     trouble: Option<Refused>,
 }
 
@@ -64,6 +72,8 @@ const VIEWS: [QueueView; 6] = [
     QueueView::Done,
 ];
 
+/// Stands before the subject of what is pressing.
+const URGENT: &str = "! ";
 /// Rows below the list: a rule, and the selected ticket.
 const FOOT: u16 = 6;
 /// From this width on the ticket stands at the right instead.
@@ -80,7 +90,9 @@ impl Tickets {
             figures: None,
             ids: Vec::new(),
             state: ListState::default(),
+            kinds: Vec::new(),
             card: None,
+            made: forms::Made::default(),
             trouble: None,
         };
         tickets.refresh(cx);
@@ -88,6 +100,8 @@ impl Tickets {
     }
 
     fn refresh(&mut self, cx: &mut Cx) {
+        let sops = cx.ask(&SopList { retired: true }).unwrap_or_default();
+        self.kinds = sops.into_iter().map(|row| (row.sop.kind, cx.look.say(&row.title))).collect();
         self.reread(cx);
         match self.read_figures(cx) {
             Ok(figures) => self.figures = Some(figures),
@@ -102,10 +116,16 @@ impl Tickets {
 
     fn read(&mut self, cx: &mut Cx) -> Result<(), Refused> {
         let filter = Text::new(self.filter.text());
-        let found = cx.ask(&TicketList { view: self.view, filter, ..TicketList::default() })?;
+        let named = |(_, name): &&(String, String)| name.to_lowercase().contains(&filter.to_lowercase());
+        let wanted = self.kinds.iter().filter(|_| !filter.is_empty()).filter(named);
+        let kinds = wanted.map(|(kind, _)| kind.clone()).collect();
+        let found = cx.ask(&TicketList { view: self.view, filter, kinds, ..TicketList::default() })?;
         self.ids = found.rows.iter().map(|row| row.id).collect();
         self.found = Some(found);
-        self.state.settle(&self.ids);
+        match self.made.take().filter(|made| self.ids.contains(made)) {
+            Some(made) => self.state.select(made, &self.ids),
+            None => self.state.settle(&self.ids),
+        }
         self.read_card(cx)
     }
 
@@ -135,7 +155,7 @@ impl Tickets {
         match action {
             Action::TicketsView => self.turn(1, cx),
             Action::TicketsViewBack => self.turn(VIEWS.len() - 1, cx),
-            Action::TicketsNew => forms::new(cx),
+            Action::TicketsNew => forms::new(&self.made, cx),
             Action::TicketsSops => Effect::Go(Place::Sops),
             Action::TicketsRules => Effect::Go(Place::Rules),
             Action::TicketsFigures => Effect::Go(Place::Figures),
@@ -183,18 +203,28 @@ impl Layer for Tickets {
     fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
         if areas.any(&[Area::Queue, Area::Students, Area::Setup]) {
             self.refresh(cx);
+        } else if areas.any(&[Area::Clock]) {
+            // Deadlines come nearer by themselves.
+            self.reread(cx);
         }
     }
 
-    fn why_not(&self, action: Action, _: &Look) -> Option<Say> {
-        (action.context() == Context::Ticket && self.card.is_none()).then(|| say!("tickets-none-selected"))
+    fn why_not(&self, action: Action, look: &Look) -> Option<Say> {
+        match &self.card {
+            Some(card) => offers::why_not(action, card, look),
+            None => (action.context() == Context::Ticket).then(|| say!("tickets-none-selected")),
+        }
+    }
+
+    fn label(&self, action: Action, look: &Look) -> Option<String> {
+        offers::label(action, self.card.as_ref()?, look)
     }
 
     fn hints(&self, _: &Look) -> Vec<Action> {
         if let Some(hints) = self.filter.hints() {
             return hints;
         }
-        let mut hints = verbs::hints(self.card.as_ref());
+        let mut hints = offers::hints(self.card.as_ref());
         hints.extend([Action::TicketsView, Action::TicketsNew, Action::ListFilter, Action::Undo]);
         hints
     }
@@ -234,7 +264,10 @@ impl Layer for Tickets {
             }
             _ => {
                 let trouble = self.trouble.as_ref().map(|refused| look.say(&refused.reason));
-                let text = trouble.unwrap_or_else(|| look.text("tickets-empty").into_owned());
+                let text = trouble.unwrap_or_else(|| match self.filter.text() {
+                    "" => look.text("tickets-empty").into_owned(),
+                    typed => look.say(&say!("tickets-none-found", typed = typed)),
+                });
                 let room = body.width.saturating_sub(6);
                 for (y, line) in (body.y + 1..body.bottom()).zip(wrap(&text, usize::from(room))) {
                     put(buf, body.x + 3, y, &line, look.style(Role::Muted), room);
@@ -283,12 +316,13 @@ fn owner(row: &ListRow, look: &Look) -> String {
 
 fn list_row(row: &ListRow, look: &Look) -> Row {
     let nobody = row.owner.is_none();
-    let urgent = row.priority == crate::desk::queue::Priority::Urgent;
+    let urgent = row.priority == Priority::Urgent;
+    let sign = if urgent { URGENT } else { "" };
     Row {
         cells: vec![
             Line::of(row.id.to_string(), Role::Muted),
             Line::of(look.say(&row.kind_name), Role::Text),
-            Line::of(look.say(&row.title), if urgent { Role::Bad } else { Role::Text }),
+            Line::of(format!("{sign}{}", look.say(&row.title)), if urgent { Role::Bad } else { Role::Text }),
             Line::of(row.student_name.to_string(), Role::Text),
             Line::of(owner(row, look), if nobody { Role::Accent } else { Role::Muted }),
             due::line(row, look),
@@ -313,13 +347,16 @@ impl Screen for Tickets {
         };
         let mut left = Line::of(look.text(name(self.view)).into_owned(), Role::Title);
         if let Some(found) = &self.found {
+            if !found.more && !found.rows.is_empty() {
+                left = left.and(format!(" {}", found.rows.len()), Role::Title);
+            }
             let counts = found.counts;
-            for (key, count, role) in [
-                ("tickets-count-mine", counts.mine, Role::Muted),
-                ("tickets-count-unassigned", counts.unassigned, Role::Accent),
-                ("tickets-count-overdue", counts.overdue, Role::Bad),
+            for (key, count, role, of) in [
+                ("tickets-count-mine", counts.mine, Role::Muted, QueueView::Mine),
+                ("tickets-count-unassigned", counts.unassigned, Role::Accent, QueueView::Unassigned),
+                ("tickets-count-overdue", counts.overdue, Role::Bad, QueueView::Overdue),
             ] {
-                if count > 0 {
+                if count > 0 && of != self.view {
                     left =
                         left.and(DOT, Role::Muted).and(look.say(&Say::new(key).with("count", count)), role);
                 }

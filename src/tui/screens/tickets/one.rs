@@ -3,17 +3,18 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{lines, thread, verbs};
+use super::{SIDE_CELLS, SIDE_FROM_WIDTH, lines, offers, thread, verbs};
 use crate::base::{Refused, Say, TicketId};
-use crate::desk::queue::{Card, State, TicketCard};
+use crate::desk::queue::{Card, CardEvent, CardStep, State, TicketCard, What};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
 use crate::tui::input::{Action, Context};
+use crate::tui::shared::due;
 use crate::tui::symbol;
 use crate::tui::theme::Role;
 use crate::tui::widgets::Line;
-use crate::tui::widgets::text::put;
+use crate::tui::widgets::text::{Align, fit, put};
 
 /// The screen of one ticket.
 pub struct One {
@@ -70,17 +71,24 @@ impl Layer for One {
     }
 
     fn on_change(&mut self, areas: Areas, cx: &mut Cx) {
-        if areas.any(&[Area::Queue, Area::Students, Area::Setup]) {
+        if areas.any(&[Area::Queue, Area::Students, Area::Setup, Area::Clock]) {
             self.refresh(cx);
         }
     }
 
-    fn why_not(&self, action: Action, _: &Look) -> Option<Say> {
-        (action.context() == Context::Ticket && self.card.is_none()).then(|| say!("tickets-none-selected"))
+    fn why_not(&self, action: Action, look: &Look) -> Option<Say> {
+        match &self.card {
+            Some(card) => offers::why_not(action, card, look),
+            None => (action.context() == Context::Ticket).then(|| say!("tickets-none-selected")),
+        }
+    }
+
+    fn label(&self, action: Action, look: &Look) -> Option<String> {
+        offers::label(action, self.card.as_ref()?, look)
     }
 
     fn hints(&self, _: &Look) -> Vec<Action> {
-        let mut hints = verbs::hints(self.card.as_ref());
+        let mut hints = offers::hints(self.card.as_ref());
         hints.extend([Action::Undo, Action::Back]);
         hints
     }
@@ -93,9 +101,15 @@ impl Layer for One {
             }
             return None;
         };
-        let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+        let mut inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+        let beside = area.width >= SIDE_FROM_WIDTH;
+        if beside {
+            let side = Rect { x: area.right() - SIDE_CELLS + 1, width: SIDE_CELLS - 2, ..area };
+            lines(&ladder(card, usize::from(side.width), look), side, buf, look);
+            inside.width -= SIDE_CELLS;
+        }
         let mut top = thread::heads(card, usize::from(inside.width), look);
-        top.push(steps(card, look));
+        top.extend((!beside).then(|| steps(card, look)));
         top.extend(thread::filled(card, usize::from(inside.width), look));
         top.push(Line::new());
         lines(&top, inside, buf, look);
@@ -124,6 +138,72 @@ fn steps(card: &Card, look: &Look) -> Line {
         let gap = if line.0.is_empty() { "" } else { "  " };
         line = line.and(format!("{gap}{sign} {}", look.say(&step.name)), role);
     }
+    line
+}
+
+/// The steps one below the other: who did each and when, whose the present one is and until when, whose the others
+/// are; and the student's other tickets.
+fn ladder(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
+    let mut all = vec![Line::of(look.text("tickets-steps").into_owned(), Role::Label)];
+    let now = usize::from(card.row.step);
+    let done = card.row.state == State::Done;
+    for (index, step) in card.steps.iter().enumerate() {
+        let (sign, name, how) = match index + 1 {
+            number if number < now || done => (symbol::CHOSEN, Role::Muted, who_did(card, &step.key, look)),
+            number if number == now => (symbol::MARKER, Role::Accent, whose(card, look)),
+            _ => (symbol::UNMARKED, Role::Text, Line::of(posts(step, look), Role::Muted)),
+        };
+        let line = Line::of(format!("{sign} {}", look.say(&step.name)), name);
+        let used = line.width();
+        if used + 2 + how.width() <= cells {
+            let mut line = line.and(" ".repeat(cells - used - how.width()), Role::Text);
+            line.0.extend(how.0);
+            all.push(line);
+        } else {
+            let mut below = Line::of(" ".repeat(cells.saturating_sub(how.width()).max(2)), Role::Text);
+            below.0.extend(how.0);
+            all.extend([line, below]);
+        }
+    }
+    if !card.others.is_empty() {
+        all.push(Line::new());
+        all.push(Line::of(look.text("tickets-others").into_owned(), Role::Label));
+        all.extend(card.others.iter().map(|other| {
+            let stands = due::line(other, look);
+            let room = cells.saturating_sub(stands.width() + 2);
+            let what = format!("{} {} {}", other.id, look.say(&other.kind_name), look.say(&other.title));
+            let line = Line::of(fit(&what, room, Align::Left), Role::Text).and("  ", Role::Text);
+            stands.0.into_iter().fold(line, |line, (text, role)| line.and(text, role))
+        }));
+    }
+    all
+}
+
+/// Whose a step is; before a ticket is classified that may be the category's department.
+fn posts(step: &CardStep, look: &Look) -> String {
+    match step.roles.is_empty() {
+        true => look.text("sops-by-category").into_owned(),
+        false => offers::posts(step, look),
+    }
+}
+
+/// Who did a step, and when; nothing where it was passed over.
+fn who_did(card: &Card, step: &str, look: &Look) -> Line {
+    let first = (card.steps.first().is_some_and(|first| first.key == step)).then(|| card.history.first());
+    let did = |event: &&CardEvent| matches!(&event.event.what, What::Did(key, _) if key.as_str() == step);
+    let event = card.history.iter().rev().find(did).or(first.flatten());
+    let text = event.map(|event| format!("{} {}", event.by, look.lang.moment(event.event.at, &look.shown)));
+    Line::of(text.unwrap_or_default(), Role::Muted)
+}
+
+/// Who has the present step, and until when.
+fn whose(card: &Card, look: &Look) -> Line {
+    let owner = match card.row.owner {
+        Some(_) => Line::of(card.row.owner_name.to_string(), Role::Text),
+        None => Line::of(look.text("tickets-unassigned").into_owned(), Role::Accent),
+    };
+    let mut line = owner.and(" ", Role::Text);
+    line.0.extend(due::line(&card.row, look).0);
     line
 }
 

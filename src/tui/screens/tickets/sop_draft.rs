@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::base::{Refused, Text};
-use crate::desk::queue::sop::{Category, Decision, Deed, Field, Sop, Step, Work, shipped};
+use crate::desk::queue::sop::{Category, Decision, Deed, Field, Sop, Step, Work};
 use crate::desk::queue::{SaveSop, SopPreview, SopPreviewAnswer, SopRow};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Look, done, refused};
@@ -111,11 +111,6 @@ pub fn moved(sop: &Sop, step: usize, down: bool) -> Option<(Sop, usize)> {
     Some((changed, to))
 }
 
-/// The shipped command that a decision carries out, when it is one of them.
-pub fn deed_of(decision: &Decision) -> Option<&'static Deed> {
-    shipped().deeds.iter().find(|deed| deed.act == decision.act && deed.body == decision.body)
-}
-
 /// Lets a step carry out a shipped command, and asks in it for what no step asks for yet.
 pub fn carry_out(sop: &mut Sop, step: usize, deed: &Deed) {
     let known: Vec<String> = sop.all_fields().map(|field| field.key.clone()).collect();
@@ -146,6 +141,7 @@ pub fn copy(of: &Sop, name: Text, kind: String, look: &Look) -> Sop {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::queue::sop::shipped;
 
     fn shipped_sop(kind: &str) -> Sop {
         shipped().sops.iter().find(|sop| sop.kind == kind).unwrap().clone()
@@ -168,6 +164,6 @@ mod tests {
         carry_out(&mut sop, 1, deed);
         let asked: Vec<&str> = sop.steps[1].fields.iter().map(|field| field.key.as_str()).collect();
         assert_eq!(asked, ["points", "class"]);
-        assert_eq!(sop.steps[1].decision.as_ref().and_then(deed_of), Some(deed));
+        assert_eq!(sop.steps[1].decision.as_ref().and_then(Decision::deed), Some(deed));
     }
 }

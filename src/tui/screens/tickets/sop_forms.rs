@@ -10,6 +10,8 @@ use crate::desk::queue::sop::{Field as Asks, FieldKind as Holds, Sop, Step, Work
 use crate::desk::register::Role as Post;
 use crate::say;
 use crate::tui::app::{Cx, Effect, Look, Tone};
+use crate::tui::shared::due;
+use crate::tui::shared::student::charge::below;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form, Item, Picker, Values};
 
@@ -53,7 +55,7 @@ pub fn name(post: Post, look: &Look) -> String {
 /// What a step's decision carries out; nothing when it does nothing.
 pub fn deed_name(step: &Step, look: &Look) -> String {
     let Some(decision) = &step.decision else { return String::new() };
-    let what = match draft::deed_of(decision) {
+    let what = match decision.deed() {
         Some(deed) => look.say(&deed.title()),
         None => decision.act.clone(),
     };
@@ -89,9 +91,7 @@ fn deed_field(step: &Step) -> Field {
     choices.extend(shipped().deeds.iter().map(|deed| (deed.key.clone(), deed.title())));
     let now = match &step.decision {
         None => String::new(),
-        Some(decision) => {
-            draft::deed_of(decision).map_or_else(|| "as-is".to_owned(), |deed| deed.key.clone())
-        }
+        Some(decision) => decision.deed().map_or_else(|| "as-is".to_owned(), |deed| deed.key.clone()),
     };
     if let Some(decision) = step.decision.as_ref().filter(|_| now == "as-is") {
         choices.push(("as-is".to_owned(), say!("sops-deed-as-is", act = decision.act.as_str())));
@@ -100,7 +100,8 @@ fn deed_field(step: &Step) -> Field {
 }
 
 /// Changes a step: its name, what completes it, whose it is, until when, what its decision carries out.
-pub fn step(shared: &Shared, base: SopRow, sop: Sop, index: usize, look: &Look) -> Effect {
+pub fn step(shared: &Shared, base: SopRow, sop: Sop, index: usize, cx: &mut Cx) -> Effect {
+    let look = cx.look;
     let Some(step) = sop.steps.get(index) else { return Effect::Tell(say!("sops-none"), Tone::Quiet) };
     let is_new = base.sop.steps.iter().all(|other| other.key != step.key) && step.name.is_empty();
     let shown = if is_new { String::new() } else { look.say(&sop.step_title(step)) };
@@ -122,7 +123,7 @@ pub fn step(shared: &Shared, base: SopRow, sop: Sop, index: usize, look: &Look) 
         false => say!("sops-edit-title", kind = sop.title(), step = shown.as_str()),
     };
     let shared = Rc::clone(shared);
-    Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
+    let form = Form::new(title, fields, move |values, cx| {
         let mut changed = sop.clone();
         if let Some(step) = changed.steps.get_mut(index) {
             read_step(step, values, &shown, cx.look)?;
@@ -134,7 +135,9 @@ pub fn step(shared: &Shared, base: SopRow, sop: Sop, index: usize, look: &Look) 
             None => {}
         }
         Ok(draft::keep(&shared, &base, changed, Some(index), cx)?)
-    })))
+    });
+    let told = [("minutes", "sops-within")];
+    Effect::Open(Box::new(form.remark(move |values, cx| in_words(&told, values, cx.look)).remarked(cx)))
 }
 
 fn read_step(step: &mut Step, values: &Values, shown: &str, look: &Look) -> Result<(), Complaint> {
@@ -179,8 +182,19 @@ fn posts_of(typed: &str, look: &Look) -> Result<Vec<Post>, Refused> {
     Ok(posts)
 }
 
+/// Deadlines as they are typed, in words.
+fn in_words(fields: &[(&'static str, &'static str)], values: &Values, look: &Look) -> Option<Say> {
+    let told = fields.iter().filter_map(|(field, label)| {
+        let minutes = values.number(field).filter(|minutes| *minutes > 0)?;
+        Some(say!("fees-line", what = Say::new(label), amount = due::span(minutes, look)))
+    });
+    let lines: Vec<Say> = told.collect();
+    (!lines.is_empty()).then(|| below(lines.into_iter()))
+}
+
 /// Changes the kind itself: its name, its deadlines, and how many tickets one person holds.
-pub fn times(shared: &Shared, base: SopRow, sop: Sop, look: &Look) -> Effect {
+pub fn times(shared: &Shared, base: SopRow, sop: Sop, cx: &mut Cx) -> Effect {
+    let look = cx.look;
     let shown = look.say(&sop.title());
     let fields = vec![
         Field::text("name", say!("sops-kind-name")).value(&shown).required(),
@@ -194,7 +208,7 @@ pub fn times(shared: &Shared, base: SopRow, sop: Sop, look: &Look) -> Effect {
     ];
     let title = say!("sops-times-title", kind = sop.title());
     let shared = Rc::clone(shared);
-    Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
+    let form = Form::new(title, fields, move |values, cx| {
         let cap = values.number("cap").and_then(|cap| u16::try_from(cap).ok()).unwrap_or(sop.cap);
         let typed = values.text("name").unwrap_or_default();
         let changed = Sop {
@@ -207,7 +221,9 @@ pub fn times(shared: &Shared, base: SopRow, sop: Sop, look: &Look) -> Effect {
             ..sop.clone()
         };
         Ok(draft::keep(&shared, &base, changed, None, cx)?)
-    })))
+    });
+    let told = [("first", "sops-first"), ("solve", "sops-solve"), ("back", "sops-back")];
+    Effect::Open(Box::new(form.remark(move |values, cx| in_words(&told, values, cx.look)).remarked(cx)))
 }
 
 /// Makes a new kind: a copy of the selected one.

@@ -135,13 +135,13 @@ impl Sops {
     fn on_key(&mut self, action: Action, cx: &mut Cx) -> Effect {
         match action {
             Action::ListOpen => {
-                self.form(|draft, base, sop, step| sop_forms::step(draft, base, sop, step, cx.look))
+                self.form(|draft, base, sop, step| sop_forms::step(draft, base, sop, step, cx))
             }
             Action::SopsAdd => self.form(|draft, base, mut sop, step| {
                 let at = (step + 1).min(sop.steps.len());
                 let new = draft::new_step(&sop);
                 sop.steps.insert(at, new);
-                sop_forms::step(draft, base, sop, at, cx.look)
+                sop_forms::step(draft, base, sop, at, cx)
             }),
             Action::SopsRemove => self.change(cx, |sop, step| {
                 (step < sop.steps.len()).then(|| sop.steps.remove(step))?;
@@ -155,7 +155,7 @@ impl Sops {
             Action::SopsFields => {
                 self.form(|draft, base, sop, step| sop_forms::fields(draft, base, sop, step, cx))
             }
-            Action::SopsTimes => self.form(|draft, base, sop, _| sop_forms::times(draft, base, sop, cx.look)),
+            Action::SopsTimes => self.form(|draft, base, sop, _| sop_forms::times(draft, base, sop, cx)),
             Action::SopsCategories => {
                 self.form(|draft, base, sop, _| sop_forms::categories(draft, base, sop, cx))
             }

@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::lines;
-use crate::base::{Money, Say};
-use crate::desk::queue::sop::FieldKind as Holds;
+use super::{lines, offers};
+use crate::base::{Instant, Money, Say};
+use crate::desk::queue::sop::{FieldKind as Holds, Work};
 use crate::desk::queue::{Card, CardEvent, CardField, Link, Outcome, State, What};
 use crate::say;
 use crate::tui::app::Look;
@@ -55,9 +55,12 @@ pub fn about(card: &Card) -> String {
 /// Which ticket, which step, whose, until when; the deadline takes a line of its own where it has to.
 pub fn heads(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
     let row = &card.row;
-    let first = Line::of(row.id.to_string(), Role::Title)
+    let mut first = Line::of(row.id.to_string(), Role::Title)
         .and(format!(" {}", look.say(&row.kind_name)), Role::Title)
         .and(DOT, Role::Muted);
+    if let Some(category) = &row.category {
+        first = first.and(look.say(category), Role::Text).and(DOT, Role::Muted);
+    }
     let mut heads = Vec::new();
     if row.state == State::Done {
         let outcome = card.outcome.map_or("tickets-done", outcome_key);
@@ -74,11 +77,8 @@ pub fn heads(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
             heads.extend([first, due]);
         }
     }
-    let step = usize::from(row.step).checked_sub(1).and_then(|index| card.steps.get(index));
-    if let Some(step) = step.filter(|step| step.by_another && row.state != State::Done) {
-        let posts: Vec<String> =
-            step.roles.iter().map(|role| look.text(crate::desk::roles::key(*role)).into_owned()).collect();
-        let text = format!("{}{DOT}{}", look.text("tickets-by-another"), posts.join(" "));
+    if let Some(step) = card.step().filter(|step| step.by_another) {
+        let text = format!("{}{DOT}{}", look.text("tickets-by-another"), offers::posts(step, look));
         heads.extend(wrap(&text, cells.max(8)).into_iter().map(|line| Line::of(line, Role::Warn)));
     }
     if let Some(rule) = &card.rule {
@@ -100,13 +100,22 @@ pub fn outcome_key(outcome: Outcome) -> &'static str {
     }
 }
 
-/// What happened, oldest first, wrapped to the width.
+/// What happened, oldest first, wrapped to the width. What went of itself with what someone did stands behind it.
 pub fn events(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
-    let mut all = Vec::new();
+    let mut deeds: Vec<(String, String, Role)> = Vec::new();
     for event in &card.history {
         let Some((text, role)) = words(card, event, look) else { continue };
-        let when = look.lang.moment(event.event.at, &look.shown);
-        let mut head = format!("{when} {}", event.by);
+        let head = format!("{} {}", look.lang.moment(event.event.at, &look.shown), event.by);
+        match deeds.last_mut() {
+            Some((before, said, Role::Muted)) if *before == head && role == Role::Muted => {
+                said.push_str(DOT);
+                said.push_str(&text);
+            }
+            _ => deeds.push((head, text, role)),
+        }
+    }
+    let mut all = Vec::new();
+    for (mut head, text, role) in deeds {
         for (index, line) in wrap(&format!("{head} {text}"), cells.max(8)).into_iter().enumerate() {
             // Who and when are quiet; what was said is what one reads.
             let part = if index == 0 { line.strip_prefix(&head).map(str::to_owned) } else { None };
@@ -119,10 +128,23 @@ pub fn events(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
     all
 }
 
-/// What happened last, in one line; empty when nothing that is told did.
+fn told_of(card: &Card, event: &CardEvent, look: &Look) -> Option<String> {
+    Some(format!("{} {}", event.by, words(card, event, look)?.0))
+}
+
+/// What was said or done last, in one line; empty when nothing but passing it on was.
 pub fn latest(card: &Card, look: &Look) -> String {
-    let told = |event: &CardEvent| Some(format!("{} {}", event.by, words(card, event, look)?.0));
+    let told = |event: &CardEvent| match words(card, event, look) {
+        Some((_, Role::Muted)) | None => None,
+        Some(_) => told_of(card, event, look),
+    };
     card.history.iter().rev().find_map(told).unwrap_or_default()
+}
+
+/// All that happened since one had seen so many events.
+pub fn since(card: &Card, seen: u32, look: &Look) -> String {
+    let told: Vec<String> = card.since(seen).iter().filter_map(|event| told_of(card, event, look)).collect();
+    told.join(DOT)
 }
 
 fn words(card: &Card, event: &CardEvent, look: &Look) -> Option<(String, Role)> {
@@ -133,12 +155,14 @@ fn words(card: &Card, event: &CardEvent, look: &Look) -> Option<(String, Role)> 
         text => look.say(&say!("tickets-event-words", what = Say::new(key), text = text)),
     };
     Some(match &event.event.what {
-        What::Opened(text) => (told("tickets-event-opened", text), Role::Text),
+        What::Opened(text) => {
+            (told("tickets-event-opened", text), if text.is_empty() { Role::Muted } else { Role::Text })
+        }
         What::Claimed => (look.text("tickets-event-claimed").into_owned(), Role::Muted),
         What::Assigned(None, text) => (said("tickets-event-released", text), Role::Muted),
         What::Assigned(Some(_), text) => {
             let say = say!("tickets-event-assigned", to = &event.to, text = text.as_str());
-            (look.say(&say), Role::Muted)
+            (look.say(&say).trim_end().to_owned(), Role::Muted)
         }
         What::Classified(key) => {
             let name = card.categories.iter().find(|(other, _)| other == key).map(|(_, name)| look.say(name));
@@ -148,6 +172,7 @@ fn words(card: &Card, event: &CardEvent, look: &Look) -> Option<(String, Role)> 
         What::Noted(text) => (told("tickets-event-noted", text), Role::Excused),
         What::Waited(text) => (told("tickets-event-waited", text), Role::Muted),
         What::Resumed => (look.text("tickets-event-resumed").into_owned(), Role::Muted),
+        What::Did(key, _) if event.filled.is_empty() && says_itself(card, key) => return None,
         What::Did(key, _) => {
             let name = event.step.as_ref().map_or_else(|| key.clone(), |step| look.say(step));
             let filled: Vec<String> = event.filled.iter().map(|value| look.say(value)).collect();
@@ -167,10 +192,13 @@ fn words(card: &Card, event: &CardEvent, look: &Look) -> Option<(String, Role)> 
             let role = if *outcome == Outcome::Granted { Role::Ok } else { Role::Bad };
             (format!("{} {text}", if role == Role::Ok { symbol::PRESENT } else { symbol::ABSENT }), role)
         }
+        // What was decided is solved by that, and how it ended stands above.
+        What::Solved if matches!(card.outcome, Some(Outcome::Granted | Outcome::Denied)) => return None,
+        What::Ended(Outcome::Solved | Outcome::Granted | Outcome::Denied) => return None,
         What::Solved => (look.text("tickets-event-solved").into_owned(), Role::Ok),
         What::Scored(score, text) => {
             let say = say!("tickets-event-scored", score = i64::from(*score), text = text.as_str());
-            (look.say(&say), if *score >= 4 { Role::Ok } else { Role::Warn })
+            (look.say(&say).trim_end().to_owned(), if *score >= 4 { Role::Ok } else { Role::Warn })
         }
         What::Reopened(text) => (told("tickets-event-reopened", text), Role::Warn),
         What::TookIn(other) => (said("tickets-event-took-in", &other.to_string()), Role::Muted),
@@ -179,6 +207,12 @@ fn words(card: &Card, event: &CardEvent, look: &Look) -> Option<(String, Role)> 
         What::Linked(link) => (said("tickets-event-linked", &link_text(link)), Role::Muted),
         What::Ended(outcome) => (look.text(outcome_key(*outcome)).into_owned(), Role::Muted),
     })
+}
+
+/// Whether what completes that step is told anyway: the claim, the answer, the decision.
+fn says_itself(card: &Card, step: &str) -> bool {
+    let work = card.steps.iter().find(|other| other.key == step).map(|step| step.work);
+    work.is_some_and(|work| !matches!(work, Work::Task | Work::Review))
 }
 
 /// What a link points to, by its number.
@@ -210,20 +244,29 @@ pub fn filled(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
         let label = format!("{}  ", look.text("tickets-links"));
         all.push(Line::of(label, Role::Label).and(links.join(DOT), Role::Text));
     }
-    let mut clock = Line::new();
-    for (key, minutes) in
-        [("tickets-first-took", card.first_minutes), ("tickets-solve-took", card.solve_minutes)]
-    {
-        if let Some(minutes) = minutes {
-            let gap = if clock.0.is_empty() { "" } else { DOT };
-            let say = Say::new(key).with("time", due::span(i64::from(minutes), look));
-            clock = clock.and(gap, Role::Muted).and(look.say(&say), Role::Muted);
-        }
-    }
-    if !clock.0.is_empty() {
-        all.push(clock);
-    }
+    let clock = clock(card, look).join(DOT);
+    all.extend(
+        wrap(&clock, cells.max(8))
+            .into_iter()
+            .filter(|line| !line.is_empty())
+            .map(|line| Line::of(line, Role::Muted)),
+    );
     all
+}
+
+/// By when first answer and solution are promised, or how long they took.
+fn clock(card: &Card, look: &Look) -> Vec<String> {
+    let done = card.row.state == State::Done;
+    let part = |took: &'static str, minutes: Option<u32>, by: &'static str, due: Option<Instant>| {
+        if let Some(minutes) = minutes {
+            let time = due::span(i64::from(minutes), look);
+            return Some(look.say(&Say::new(took).with("time", time)));
+        }
+        due.filter(|_| !done).map(|due| look.say(&Say::new(by).with("due", due)))
+    };
+    let first = part("tickets-first-took", card.first_minutes, "tickets-first-by", card.first_due);
+    let solve = part("tickets-solve-took", card.solve_minutes, "tickets-solve-by", card.solve_due);
+    first.into_iter().chain(solve).collect()
 }
 
 /// What was filled in, but for the lots of a refund that is worked out line by line.
@@ -277,14 +320,17 @@ fn refund(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
     all
 }
 
-/// What a grant is asked for, line by line; nothing when nothing was filled in.
-pub fn asked_for(card: &Card) -> Option<Say> {
+/// What a grant is asked for and what it carries out, line by line.
+pub fn asked_for(card: &Card) -> Say {
+    let (kind, title) = (card.row.kind_name.clone(), card.row.title.clone());
+    let title = if kind == title { kind } else { say!("tickets-asked", kind = kind, title = title) };
+    let deed = card.step().and_then(|step| step.deed.clone());
     let fields =
         told(card).map(|one| say!("fees-line", what = one.title.clone(), amount = one.shown.clone()));
     let refund = card.refund.as_ref().map(|sum| match sum {
         Ok(sum) => explained(sum),
         Err(no) => no.clone(),
     });
-    let mut lines = fields.chain(refund).peekable();
-    lines.peek().is_some().then(|| below(lines))
+    let does = deed.map(|deed| say!("tickets-grant-does", what = deed));
+    below(std::iter::once(title).chain(fields).chain(refund).chain(does))
 }

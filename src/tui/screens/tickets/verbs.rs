@@ -3,90 +3,88 @@
 
 use std::collections::BTreeMap;
 
-use super::{asked, thread};
+use super::{asked, offers, owner as owner_of, thread};
 use crate::base::{Prose, Refused, Say, StaffId, Text, TicketId};
-use crate::desk::queue::sop::Work;
+use crate::desk::Receipt;
 use crate::desk::queue::{
     AdvanceTicket, AnswerTicket, Card, ClaimTicket, ClassifyTicket, DecideTicket, HandOver, LinkTicket,
-    MergeTicket, NoteTicket, ReopenTicket, ResolveTicket, RevisitTicket, State, TicketWords, WaitTicket,
+    ListRow, MergeTicket, NoteTicket, QueueView, ReopenTicket, ResolveTicket, RevisitTicket, State,
+    TicketCard, TicketList, TicketWords, WaitTicket,
 };
-use crate::desk::register::{List, Staff};
+use crate::desk::register::{List, Listing, Staff};
 use crate::say;
-use crate::tui::app::{Cx, Effect, Place, Tone, done, refused};
+use crate::tui::app::{Cx, Effect, Look, Place, Tone, done, refused};
 use crate::tui::input::Action;
 use crate::tui::shared::refund::{self, Stands};
 use crate::tui::shared::student::meant;
+use crate::tui::symbol::DOT;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Compose, Field, FieldKind, Form, Item, Picker, Values};
-
-/// The verbs that the footer offers, the most wanted first.
-pub fn hints(card: Option<&Card>) -> Vec<Action> {
-    let Some(card) = card else { return Vec::new() };
-    if card.row.state == State::Done {
-        return vec![Action::TicketReopen, Action::TicketNote, Action::TicketStudent];
-    }
-    let mut hints =
-        vec![Action::TicketNext, Action::TicketAnswer, Action::TicketWords, Action::TicketHandOver];
-    if card.row.owner.is_none() {
-        hints.insert(1, Action::TicketClaim);
-    }
-    hints.extend([Action::TicketWait, Action::TicketResolve, Action::TicketNote, Action::TicketStudent]);
-    hints
-}
 
 /// Does a verb to a ticket; `None` when the action is none.
 pub fn act(action: Action, card: &Card, cx: &mut Cx) -> Option<Effect> {
     let id = card.row.id;
     Some(match action {
         Action::TicketNext => next(card, cx),
-        Action::TicketClaim => cx.submit(ClaimTicket { ticket: id }),
+        Action::TicketClaim => match cx.session.submit(ClaimTicket { ticket: id }) {
+            Ok(receipt) => told(card, receipt, cx),
+            Err(no) => refused(no),
+        },
         Action::TicketClassify => classify(card, cx),
-        Action::TicketAnswer => Effect::Open(Box::new(answer(card))),
-        Action::TicketWords => answer(card).with_modules_open(cx),
-        Action::TicketNote => note(id),
-        Action::TicketHandOver => hand_over(id, cx),
+        Action::TicketAnswer => Effect::Open(Box::new(answer(card, cx.look))),
+        Action::TicketWords => answer(card, cx.look).with_modules_open(cx),
+        Action::TicketNote => note(card),
+        Action::TicketHandOver => hand_over(card, cx),
         Action::TicketWait => wait(card, cx),
         Action::TicketDecide => decide(card, cx),
         Action::TicketResolve => resolve(card),
-        Action::TicketRevisit => revisit(id),
-        Action::TicketReopen => reopen(id),
-        Action::TicketMerge => merge(card),
-        Action::TicketLink => link(id),
-        Action::TicketStudent => match card.row.student {
-            Some(student) => Effect::Go(Place::Card(student)),
-            None => Effect::Tell(say!("tickets-no-student"), Tone::Quiet),
-        },
+        Action::TicketRevisit => revisit(card),
+        Action::TicketReopen => reopen(card),
+        Action::TicketMerge => merge(card, cx),
+        Action::TicketLink => link(card),
+        Action::TicketStudent => {
+            card.row.student.map_or(Effect::Done, |student| Effect::Go(Place::Card(student)))
+        }
         _ => return None,
     })
 }
 
+/// The ticket and whom it is about, for what covers both.
+fn named(card: &Card) -> String {
+    format!("{} {}", card.row.id, card.row.student_name).trim_end().to_owned()
+}
+
 /// The step that is to be done now, whatever its kind.
 fn next(card: &Card, cx: &mut Cx) -> Effect {
-    if card.row.state == State::Done {
-        return Effect::Tell(say!("ticket-done"), Tone::Quiet);
+    match offers::next(card) {
+        Some(Action::TicketNext) => advance(card, cx),
+        next => next.and_then(|next| act(next, card, cx)).unwrap_or(Effect::Done),
     }
-    let step = usize::from(card.row.step).checked_sub(1).and_then(|index| card.steps.get(index));
-    match step.map(|step| step.work) {
-        Some(Work::Classify) => classify(card, cx),
-        Some(Work::Claim) => cx.submit(ClaimTicket { ticket: card.row.id }),
-        Some(Work::Answer) => Effect::Open(Box::new(answer(card))),
-        Some(Work::Decide) => decide(card, cx),
-        Some(Work::Revisit) => revisit(card.row.id),
-        Some(Work::Task | Work::Review) => advance(card, cx),
-        Some(Work::Receive) | None => resolve(card),
-    }
+}
+
+/// What was said of a deed, and what comes of it where that moved the ticket on: whose turn it is, or that it is done.
+fn told(card: &Card, receipt: Receipt, cx: &Cx) -> Effect {
+    let Ok(now) = cx.ask(&TicketCard { ticket: card.row.id }) else { return done(receipt) };
+    let next = match now.step() {
+        _ if (now.row.step, now.row.state) == (card.row.step, card.row.state) => None,
+        None => Some(say!("tickets-ends")),
+        Some(step) => {
+            let owner = owner_of(&now.row, cx.look);
+            Some(say!("tickets-goes-on", step = step.name.clone(), owner = owner))
+        }
+    };
+    let said = receipt.said.into_iter().chain(next);
+    let join = |first: Say, second: Say| say!("app-said", first = first, second = second);
+    said.reduce(join).map_or(Effect::Done, |said| Effect::Tell(said, Tone::Ok))
 }
 
 /// A refusal as a form of a ticket shows it: what another did meanwhile is told, and what was typed stays.
 fn crossed(ticket: TicketId, seen: &mut u32, no: Refused, cx: &Cx) -> Complaint {
-    crate::tui::shared::crossed::complaint(ticket, seen, thread::latest, no, cx)
+    crate::tui::shared::crossed::complaint(ticket, seen, thread::since, no, cx)
 }
 
 fn classify(card: &Card, cx: &mut Cx) -> Effect {
     let (ticket, expect) = (card.row.id, Some(card.expect));
-    if card.categories.is_empty() {
-        return Effect::Tell(say!("tickets-no-categories"), Tone::Quiet);
-    }
     let item = |(number, (key, name)): (usize, &(String, Say))| {
         Item::new(format!("{} {}", number + 1, cx.look.say(name))).words(key.clone())
     };
@@ -96,49 +94,60 @@ fn classify(card: &Card, cx: &mut Cx) -> Effect {
         Some(category) => cx.submit(ClassifyTicket { ticket, category: category.clone(), expect }),
         None => Effect::Done,
     };
-    let title = cx.look.text("tickets-classify").into_owned();
+    let title = cx.look.say(&say!("tickets-classify", ticket = named(card)));
     Effect::Open(Box::new(Picker::of(title, items, take, cx)))
 }
 
-fn answer(card: &Card) -> Compose {
-    let (ticket, mut expect) = (card.row.id, card.expect);
-    let title = say!("tickets-answer-title", ticket = ticket, contact = &card.contact);
+fn answer(card: &Card, look: &Look) -> Compose {
+    let (ticket, mut expect, before) = (card.row.id, card.expect, card.clone());
+    let whom = [ticket.to_string(), thread::about(card)].join(DOT);
+    let title = say!("tickets-answer-title", ticket = whom.trim_end_matches(DOT));
     let send = move |text: Prose, cx: &mut Cx| -> Result<Effect, Complaint> {
         match cx.session.submit(AnswerTicket { ticket, text, expect, goes_on: false }) {
-            Ok(receipt) => Ok(done(receipt)),
+            Ok(receipt) => Ok(told(&before, receipt, cx)),
             Err(no) => Err(crossed(ticket, &mut expect, no, cx)),
         }
     };
-    Compose::new(title, send).modules(move |cx| {
+    let asked = [look.say(&card.row.title), thread::latest(card, look)];
+    Compose::new(title, send).above(asked).modules(move |cx| {
         let lines = cx.ask(&TicketWords { ticket }).unwrap_or_default();
         lines.iter().map(|line| (cx.look.say(&line.name), cx.look.say(&line.text))).collect()
     })
 }
 
-fn note(ticket: TicketId) -> Effect {
-    Effect::Open(Box::new(Compose::new(say!("tickets-note-title", ticket = ticket), move |text, cx| {
+fn note(card: &Card) -> Effect {
+    let ticket = card.row.id;
+    Effect::Open(Box::new(Compose::new(say!("tickets-note-title", ticket = named(card)), move |text, cx| {
         Ok(done(cx.session.submit(NoteTicket { ticket, text })?))
     })))
 }
 
-fn hand_over(ticket: TicketId, cx: &mut Cx) -> Effect {
+fn hand_over(card: &Card, cx: &mut Cx) -> Effect {
+    let ticket = card.row.id;
     let staff = match cx.ask(&List::<Staff>::live()) {
         Ok(staff) => staff,
         Err(no) => return refused(no),
     };
     let post = |role| cx.look.text(crate::desk::roles::key(role)).into_owned();
-    let mut items = vec![Item::new(cx.look.text("tickets-nobody"))];
-    let mut ids: Vec<Option<StaffId>> = vec![None];
-    for one in staff.iter().filter(|one| !one.value.away) {
+    let wanted = card.step().map(|step| step.roles.as_slice()).unwrap_or_default();
+    let (theirs, others): (Vec<_>, Vec<_>) = staff
+        .iter()
+        .filter(|one| !one.value.away && Some(one.id) != card.row.owner)
+        .partition(|one| one.value.roles.iter().any(|role| wanted.contains(role)));
+    let item = |one: &&Listing<Staff>| {
         let posts: Vec<String> = one.value.roles.iter().map(|role| post(*role)).collect();
-        items.push(Item::new(one.value.name.to_string()).detail(posts.join(" ")));
-        ids.push(Some(one.id));
-    }
+        (Item::new(one.value.name.to_string()).detail(posts.join(" ")), Some(one.id))
+    };
+    // Those whose step it is come first, and nobody before those whose it isn't.
+    let nobody = (Item::new(cx.look.text("tickets-nobody")), None);
+    let nobody = card.row.owner.map(|_| nobody);
+    let all = theirs.iter().map(item).chain(nobody).chain(others.iter().map(item));
+    let (items, ids): (Vec<Item>, Vec<Option<StaffId>>) = all.unzip();
     let take = move |index: usize, cx: &mut Cx| match ids.get(index) {
         Some(to) => cx.submit(HandOver { ticket, to: *to, text: Prose::default() }),
         None => Effect::Done,
     };
-    let title = cx.look.text("tickets-hand-over").into_owned();
+    let title = cx.look.say(&say!("tickets-hand-over", ticket = named(card)));
     Effect::Open(Box::new(Picker::of(title, items, take, cx)))
 }
 
@@ -149,7 +158,7 @@ fn wait(card: &Card, cx: &mut Cx) -> Effect {
     }
     let field = Field::text("text", say!("tickets-wait-for")).required();
     Effect::Open(Box::new(Form::new(
-        say!("tickets-wait-title", ticket = ticket),
+        say!("tickets-wait-title", ticket = named(card)),
         vec![field],
         move |values, cx| {
             let text = values.text("text").unwrap_or_default();
@@ -160,21 +169,21 @@ fn wait(card: &Card, cx: &mut Cx) -> Effect {
 
 /// The fields of the present step, and what was filled in before.
 fn step_fields(card: &Card, cx: &Cx) -> (Vec<asked::Asked>, Vec<Field>) {
-    let step = usize::from(card.row.step).checked_sub(1).and_then(|index| card.steps.get(index));
+    let step = card.step();
     let filled = |key: &str| card.fields.iter().find(|one| one.field.key == key).map(|one| one.value.clone());
     asked::fields(step.map(|step| step.fields.as_slice()).unwrap_or_default(), &filled, cx)
 }
 
 fn advance(card: &Card, cx: &mut Cx) -> Effect {
     if let Some(student) = card.row.student
-        && let Some(stands) = Stands::on(card, thread::latest)
+        && let Some(stands) = Stands::on(card, thread::since)
     {
         return refund::form(student, Some(stands), cx);
     }
     let (ticket, student, mut expect) = (card.row.id, card.row.student, card.expect);
     let (asked, mut fields) = step_fields(card, cx);
     fields.push(Field::text("note", say!("tickets-remark")));
-    let title = say!("tickets-step-title", ticket = ticket, step = card.row.step_name.clone());
+    let title = say!("tickets-step-title", ticket = named(card), step = card.row.step_name.clone());
     Effect::Open(Box::new(Form::new(title, fields, move |values, cx| {
         let (fields, text) = (asked::values(&asked, values, student, cx)?, remark(values, "note"));
         let sent = cx.session.submit(AdvanceTicket { ticket, fields, text, expect });
@@ -188,21 +197,24 @@ fn remark(values: &Values, field: &str) -> Prose {
 
 fn decide(card: &Card, cx: &mut Cx) -> Effect {
     let (ticket, student, mut expect) = (card.row.id, card.row.student, card.expect);
+    let before = card.clone();
     let (asked, more) = step_fields(card, cx);
     let choices = vec![("grant".into(), say!("tickets-grant")), ("deny".into(), say!("tickets-deny"))];
     let mut fields = vec![Field::choice("decision", say!("tickets-decision"), choices)];
     fields.extend(more);
     fields.push(Field::text("note", say!("tickets-remark")));
-    let title = say!("tickets-step-title", ticket = ticket, step = card.row.step_name.clone());
+    let title = say!("tickets-step-title", ticket = named(card), step = card.row.step_name.clone());
     let form = Form::new(title, fields, move |values, cx| {
         let grant = values.choice("decision").as_deref() == Some("grant");
         let fields: BTreeMap<String, Text> = asked::values(&asked, values, student, cx)?;
         let text = remark(values, "note");
-        let sent = cx.session.submit(DecideTicket { ticket, grant, text, fields, expect });
-        sent.map(done).map_err(|no| crossed(ticket, &mut expect, no, cx))
+        match cx.session.submit(DecideTicket { ticket, grant, text, fields, expect }) {
+            Ok(receipt) => Ok(told(&before, receipt, cx)),
+            Err(no) => Err(crossed(ticket, &mut expect, no, cx)),
+        }
     });
     let asked_for = thread::asked_for(card);
-    Effect::Open(Box::new(form.remark(move |_, _| asked_for.clone()).remarked(cx)))
+    Effect::Open(Box::new(form.remark(move |_, _| Some(asked_for.clone())).remarked(cx)))
 }
 
 fn resolve(card: &Card) -> Effect {
@@ -212,7 +224,7 @@ fn resolve(card: &Card) -> Effect {
     let fields =
         vec![Field::choice("how", say!("tickets-how"), choices), Field::text("text", say!("tickets-remark"))];
     Effect::Open(Box::new(Form::new(
-        say!("tickets-resolve-title", ticket = ticket),
+        say!("tickets-resolve-title", ticket = named(card)),
         fields,
         move |values, cx| {
             let withdrawn = values.choice("how").as_deref() == Some("withdrawn");
@@ -223,36 +235,65 @@ fn resolve(card: &Card) -> Effect {
     )))
 }
 
-fn revisit(ticket: TicketId) -> Effect {
+fn revisit(card: &Card) -> Effect {
+    let (ticket, before) = (card.row.id, card.clone());
     let fields = vec![
         Field::new("score", say!("tickets-score"), FieldKind::Number { least: 1, most: 5 }).required(),
         Field::text("text", say!("tickets-remark")),
     ];
     Effect::Open(Box::new(Form::new(
-        say!("tickets-revisit-title", ticket = ticket),
+        say!("tickets-revisit-title", ticket = named(card)),
         fields,
         move |values, cx| {
             let score = values.number("score").and_then(|score| u8::try_from(score).ok()).unwrap_or(0);
-            Ok(done(cx.session.submit(RevisitTicket { ticket, score, text: remark(values, "text") })?))
+            let text = remark(values, "text");
+            Ok(told(&before, cx.session.submit(RevisitTicket { ticket, score, text })?, cx))
         },
     )))
 }
 
-fn reopen(ticket: TicketId) -> Effect {
+fn reopen(card: &Card) -> Effect {
+    let ticket = card.row.id;
     let field = Field::text("text", say!("app-reason")).required();
     Effect::Open(Box::new(Form::new(
-        say!("tickets-reopen-title", ticket = ticket),
+        say!("tickets-reopen-title", ticket = named(card)),
         vec![field],
         move |values, cx| Ok(done(cx.session.submit(ReopenTicket { ticket, text: remark(values, "text") })?)),
     )))
 }
 
-fn merge(card: &Card) -> Effect {
+/// Picks among what else is open about the student; any other ticket is named by its number.
+fn merge(card: &Card, cx: &mut Cx) -> Effect {
     let ticket = card.row.id;
-    let other = card.others.first().map(ToString::to_string).unwrap_or_default();
-    let field = Field::text("into", say!("tickets-merge-into")).required().value(&other);
+    let ask = TicketList { view: QueueView::All, student: card.row.student, ..TicketList::default() };
+    let mut open = match card.row.student {
+        Some(_) => cx.ask(&ask).map(|found| found.rows).unwrap_or_default(),
+        None => Vec::new(),
+    };
+    open.retain(|row| row.id != ticket);
+    if open.is_empty() {
+        return merge_by_number(card);
+    }
+    let item = |row: &ListRow| {
+        let kind = cx.look.say(&row.kind_name);
+        Item::new(format!("{} {kind}{DOT}{}", row.id, cx.look.say(&row.title)))
+    };
+    let mut items: Vec<Item> = open.iter().map(item).collect();
+    items.push(Item::new(cx.look.text("tickets-merge-other")));
+    let title = cx.look.say(&say!("tickets-merge-title", ticket = named(card)));
+    let card = card.clone();
+    let take = move |index: usize, cx: &mut Cx| match open.get(index) {
+        Some(row) => cx.submit(MergeTicket { ticket, into: row.id }),
+        None => merge_by_number(&card),
+    };
+    Effect::Open(Box::new(Picker::of(title, items, take, cx)))
+}
+
+fn merge_by_number(card: &Card) -> Effect {
+    let ticket = card.row.id;
+    let field = Field::text("into", say!("tickets-merge-into")).required();
     Effect::Open(Box::new(Form::new(
-        say!("tickets-merge-title", ticket = ticket),
+        say!("tickets-merge-title", ticket = named(card)),
         vec![field],
         move |values, cx| {
             let typed = values.text("into").unwrap_or_default();
@@ -264,10 +305,11 @@ fn merge(card: &Card) -> Effect {
     )))
 }
 
-fn link(ticket: TicketId) -> Effect {
+fn link(card: &Card) -> Effect {
+    let ticket = card.row.id;
     let field = Field::text("who", say!("class-guest-who")).required().hint(say!("class-guest-who-hint"));
     Effect::Open(Box::new(Form::new(
-        say!("tickets-link-title", ticket = ticket),
+        say!("tickets-link-title", ticket = named(card)),
         vec![field],
         move |values, cx| {
             let typed = values.text("who").unwrap_or_default();
