@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::register::{Role, School};
-use crate::base::{Day, Instant, Kind, Refused, Say, StaffId, Text, Zone};
+use crate::base::{Day, Instant, Kind, Refused, Say, StaffId, StudentId, Text, TicketId, Zone};
 use crate::store::Draft;
 
 /// The version of the rules that commands are carried out by. The journal names it with each entry, since
@@ -112,6 +112,15 @@ pub struct Context {
     pub replayed: bool,
 }
 
+/// The ticket whose decision carries out a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Whom it is about.
+    pub student: Option<StudentId>,
+}
+
 /// The books as one command sees and changes them.
 pub struct Books<'a> {
     /// Where it writes; reads its own writes.
@@ -122,6 +131,8 @@ pub struct Books<'a> {
     pub school: School,
     /// Ledger entries that it posted: the account's bytes and the entry's number.
     pub posted: Vec<(Vec<u8>, u64)>,
+    /// What grants the command; nothing for one that was handed in by itself.
+    pub grant: Option<Grant>,
     /// Reads a command from its name and fields, so that a decision can carry out what an SOP names.
     pub decode: fn(&str, Value) -> Result<AnyAct, Refused>,
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ledger::{self, Account, Unit};
 use super::register::Role;
-use super::{Act, Ask, Books, Done, View, rests};
+use super::{Act, Ask, Books, Done, View, queue, rests};
 use crate::base::{Kind, Prose, Refused, Say, StaffId};
 use crate::store::journal::{self, Change, ENTRIES, Entry, UNDONE};
 use crate::store::{Direction, Key, Read};
@@ -29,7 +29,7 @@ const STANDS: &[&str] = &["school.init", "queue.sweep", "drawer.count", "drawer.
 type Guard = fn(&Books<'_>, &Entry) -> Result<(), Refused>;
 
 /// What else must hold before an entry may be taken back.
-const GUARDS: &[Guard] = &[ledger::fees::may_be_undone];
+const GUARDS: &[Guard] = &[ledger::fees::may_be_undone, queue::may_be_redone];
 
 /// Whether what an entry did still stands: it was never taken back, or the undo was.
 ///
@@ -85,13 +85,17 @@ fn entry(read: &dyn Read, seq: u64) -> Result<Entry, Refused> {
 
 /// How many times over an entry takes back: 0 for an action, 1 for its undo, 2 for the redo of it …
 fn depth(read: &dyn Read, of: &Entry) -> Result<usize, Refused> {
-    let mut depth = 0;
-    let mut seq = undoes(of);
-    while let Some(target) = seq {
+    root(read, of).map(|(depth, _)| depth)
+}
+
+/// The action that an entry is about in the end, and how many times over it takes that back.
+pub(super) fn root(read: &dyn Read, of: &Entry) -> Result<(usize, Entry), Refused> {
+    let (mut depth, mut at) = (0, of.clone());
+    while let Some(target) = undoes(&at) {
         depth += 1;
-        seq = undoes(&entry(read, target)?);
+        at = entry(read, target)?;
     }
-    Ok(depth)
+    Ok((depth, at))
 }
 
 /// The entry that this one takes back, if it is one that does.

@@ -149,7 +149,7 @@ fn lessons_that_were_brought_along_are_refunded_at_what_the_office_states() {
     bring(&fees, 300);
     let lot = fees.account().lots[0].clone();
     assert_eq!((lot.left, lot.value), (Credits::lessons(3), Money(30_000)));
-    let done = fees.manager.submit(refund(true)).unwrap();
+    let done = fees.refund(refund(true)).unwrap();
     assert_eq!(done.made, ["F2026-000001"]);
     assert_eq!(fees.account().receipts[0].total, Money(30_000));
     assert_eq!(why(fees.manager.submit(worth(1))), "fee-value-used-up");

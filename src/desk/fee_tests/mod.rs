@@ -14,6 +14,7 @@ use crate::base::*;
 use crate::books::calendar::{AddLesson, LessonsOn, MarkLesson};
 use crate::books::ledger::fees::*;
 use crate::books::ledger::{Account, AccountKind, balance};
+use crate::books::queue::{DecideTicket, RequestRefund, TicketCard};
 use crate::books::register::*;
 use crate::books::undo::Undo;
 use crate::store::Memory;
@@ -85,6 +86,31 @@ impl Fees {
         let lesson = AddLesson { day: day(on), from, until, ..AddLesson::example() };
         let lesson = self.manager.submit(lesson).unwrap().made[0].parse().unwrap();
         self.manager.submit(MarkLesson { lesson, marks: vec![], rest: true, reason: "".into() }).unwrap();
+    }
+
+    /// Asks for a refund at the counter, and has the manager approve it.
+    pub fn refund(&self, refund: RefundFees) -> Result<Receipt, Refused> {
+        let every = self.account().lots.into_iter().filter(|lot| lot.lot.paid && lot.left.0 > 0);
+        let every = every.map(|lot| RefundLot { lot: lot.id, credits: None });
+        let asked = self.cashier.submit(RequestRefund {
+            student: refund.student,
+            ticket: None,
+            expect: None,
+            lots: if refund.all { every.collect() } else { refund.lots },
+            charges: refund.charges,
+            prepaid: refund.prepaid,
+            fee: refund.fee,
+            method: refund.method,
+            cashier: refund.cashier,
+            keep_gifts: refund.keep_gifts,
+            reason: refund.reason.as_str().into(),
+        })?;
+        self.approve(&self.manager, asked.made[0].parse().unwrap())
+    }
+
+    fn approve(&self, by: &Session, ticket: TicketId) -> Result<Receipt, Refused> {
+        let expect = by.ask(&TicketCard { ticket })?.expect;
+        by.submit(DecideTicket { ticket, grant: true, text: "同意".into(), fields: [].into(), expect })
     }
 
     fn account(&self) -> AccountAnswer {
