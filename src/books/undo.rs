@@ -1,15 +1,18 @@
 //! Taking back: the rows of record are put back as they were, and every ledger entry is countered by
 //! its reverse, linked to it. Nothing is deleted; taking an undo back is redo.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ledger::{self, Account, Unit};
+use super::ledger::credits::{LOTS, Lot};
+use super::ledger::{self, Account, AccountKind, Unit};
 use super::register::Role;
 use super::{Act, Ask, Books, Done, View, queue, rests};
-use crate::base::{Kind, Prose, Refused, Say, StaffId};
+use crate::base::{Kind, Prose, Refused, Say, StaffId, StudentId};
 use crate::store::journal::{self, Change, ENTRIES, Entry, UNDONE};
-use crate::store::{Direction, Key, Read};
+use crate::store::{Direction, Key, Read, Stored};
 
 /// Takes back the journal entry of that number. Where it moved money, a reason is asked for.
 /// Others' entries may be taken back by a manager or supervisor only.
@@ -63,6 +66,7 @@ impl Act for Undo {
                 .ok_or_else(|| Refused::missing("noun-account", self.seq))?;
             ledger::reverse(books, account, *number)?;
         }
+        level_owed(books, &entry, &gone)?;
         if !books.cx.replayed {
             let is_back = |change: &&Change| change.before.is_some();
             let back = entry.changed.iter().filter(is_back).map(|change| (change.table, change.key.clone()));
@@ -140,6 +144,22 @@ fn put_back(books: &mut Books<'_>, entry: &Entry) -> Result<Vec<(rests::RowOf, V
         }
     }
     Ok(gone)
+}
+
+/// Lessons that were owed and settled in between: what isn't owed any more goes back to the lots that settled it, and
+/// a lot that is gone keeps nothing.
+fn level_owed(books: &mut Books<'_>, entry: &Entry, gone: &[(rests::RowOf, Vec<u8>)]) -> Result<(), Refused> {
+    let lots = gone.iter().filter(|((table, _), _)| *table == LOTS.id);
+    for ((_, key), was) in lots {
+        if let (Some((who, lot)), Some(was)) = (Key::read(&mut key.as_slice()), Lot::decode(was)) {
+            ledger::owed::take_back(books, who, lot, &was)?;
+        }
+    }
+    let posted = entry.posted.iter().filter_map(|(account, _)| Account::read(&mut account.as_slice()));
+    let of_students =
+        posted.filter(|account| matches!(account.kind, AccountKind::Lot | AccountKind::CreditsOwed));
+    let of_students: BTreeSet<StudentId> = of_students.map(|account| StudentId(account.a)).collect();
+    of_students.into_iter().try_for_each(|who| ledger::owed::give_back(books, who))
 }
 
 /// The operator's last action that can be taken back, or the last undo that can be redone.

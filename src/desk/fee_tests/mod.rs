@@ -2,6 +2,7 @@
 
 mod counter;
 mod keep;
+mod owed;
 mod refunds;
 
 use std::sync::Arc;
