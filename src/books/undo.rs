@@ -26,7 +26,8 @@ pub struct Undo {
 }
 
 /// Commands that stand: what follows on them could not hold without them.
-const STANDS: &[&str] = &["school.init", "queue.sweep", "drawer.count", "drawer.close", "receipt.copy"];
+const STANDS: &[&str] =
+    &["school.init", "queue.sweep", "drawer.count", "drawer.close", "safe.count", "receipt.copy"];
 
 /// Says why an entry may not be taken back.
 type Guard = fn(&Books<'_>, &Entry) -> Result<(), Refused>;

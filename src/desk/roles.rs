@@ -69,6 +69,7 @@ pub const MAY_DO: &[(&str, &[Role])] = &[
     ("drawer.count", TILL),
     ("drawer.close", TILL),
     ("safe.bank", &[Supervisor, Cashier]),
+    ("safe.count", &[Supervisor, Cashier]),
     ("receipt.copy", TILL),
     // Whose step it is, the ticket's SOP says; ticket by ticket.
     ("ticket.open", ALL),

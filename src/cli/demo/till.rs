@@ -5,7 +5,7 @@ use super::maker::{ADVISOR, CASHIER, MANAGER, Maker, RECEPTION, SUPERVISOR};
 use super::prices::{LARGE, SINGLE, TERM, USUAL};
 use crate::base::{Kind, LotId, Money, Prose, Refused, StudentId, Text};
 use crate::books::ledger::fees::{
-    BankCash, ChargeOther, CloseDrawer, DrawerState, FeeAccount, FeeArrears, FeeQuote, GiveVoucher,
+    BankCash, ChargeOther, CloseDrawer, DrawerState, FeeAccount, FeeArrears, FeeQuote, GiveVoucher, Keep,
     LapseCredits, Method, MoveCash, MoveWith, Offer, OpenDrawer, OpenSafe, Part, Pay, SafeState, Sell, Step,
     WriteOff,
 };
@@ -32,12 +32,12 @@ pub struct Till {
 
 /// States what was in the safe before the first day.
 pub fn begin(maker: &mut Maker) -> Result<(), Refused> {
-    maker.submit(MANAGER, OpenSafe { amount: SAFE }).map(drop)
+    maker.submit(MANAGER, OpenSafe { of: Keep::Safe, amount: SAFE }).map(drop)
 }
 
 /// Once a week what the safe need not hold goes to the bank, in whole hundreds.
 fn to_bank(maker: &mut Maker, no: u32) -> Result<(), Refused> {
-    let over = maker.ask(&SafeState::default())?.left.0 - SAFE.0;
+    let over = maker.ask(&SafeState::default())?.left.unwrap_or_default().0 - SAFE.0;
     let amount = Money(over / 10_000 * 10_000);
     if amount.0 <= 0 {
         return Ok(());

@@ -221,7 +221,9 @@ impl Fees {
             }),
             Deed::Teach => return self.teach(&format!("2026-11-{date}")),
             Deed::Move => self.manager.submit(MoveCredits { to: Some(SISTER), ..MoveCredits::example() }),
-            Deed::SafeOpen(amount) => self.manager.submit(OpenSafe { amount: Money(*amount) }),
+            Deed::SafeOpen(amount) => {
+                self.manager.submit(OpenSafe { of: Keep::Safe, amount: Money(*amount) })
+            }
             Deed::Bank(amount) => {
                 self.cashier.submit(BankCash { amount: Money(*amount), ..BankCash::example() })
             }
