@@ -10,7 +10,7 @@ use super::ledger::credits::{LOTS, Lot};
 use super::ledger::{self, Account, AccountKind, Unit};
 use super::register::Role;
 use super::{Act, Ask, Books, Done, View, queue, rests};
-use crate::base::{Kind, Prose, Refused, Say, StaffId, StudentId};
+use crate::base::{Kind, LotId, Prose, Refused, Say, StaffId, StudentId};
 use crate::store::journal::{self, Change, ENTRIES, Entry, UNDONE};
 use crate::store::{Direction, Key, Read, Stored};
 
@@ -67,7 +67,7 @@ impl Act for Undo {
                 .ok_or_else(|| Refused::missing("noun-account", self.seq))?;
             ledger::reverse(books, account, *number)?;
         }
-        level_owed(books, &entry, &gone)?;
+        level(books, &entry, &gone)?;
         if !books.cx.replayed {
             let is_back = |change: &&Change| change.before.is_some();
             let back = entry.changed.iter().filter(is_back).map(|change| (change.table, change.key.clone()));
@@ -147,20 +147,29 @@ fn put_back(books: &mut Books<'_>, entry: &Entry) -> Result<Vec<(rests::RowOf, V
     Ok(gone)
 }
 
-/// Lessons that were owed and settled in between: what isn't owed any more goes back to the lots that settled it, and
-/// a lot that is gone keeps nothing.
-fn level_owed(books: &mut Books<'_>, entry: &Entry, gone: &[(rests::RowOf, Vec<u8>)]) -> Result<(), Refused> {
-    let lots = gone.iter().filter(|((table, _), _)| *table == LOTS.id);
-    for ((_, key), was) in lots {
+/// What happened in between to the lots that it touches: lessons that were owed and settled go back to the lots that
+/// settled them, a lot that is gone keeps nothing, and one that is used up is worth nothing.
+fn level(books: &mut Books<'_>, entry: &Entry, gone: &[(rests::RowOf, Vec<u8>)]) -> Result<(), Refused> {
+    for ((_, key), was) in gone.iter().filter(|((table, _), _)| *table == LOTS.id) {
         if let (Some((who, lot)), Some(was)) = (Key::read(&mut key.as_slice()), Lot::decode(was)) {
             ledger::owed::take_back(books, who, lot, &was)?;
         }
     }
     let posted = entry.posted.iter().filter_map(|(account, _)| Account::read(&mut account.as_slice()));
-    let of_students =
-        posted.filter(|account| matches!(account.kind, AccountKind::Lot | AccountKind::CreditsOwed));
-    let of_students: BTreeSet<StudentId> = of_students.map(|account| StudentId(account.a)).collect();
-    of_students.into_iter().try_for_each(|who| ledger::owed::give_back(books, who))
+    let (mut students, mut lots) = (BTreeSet::new(), BTreeSet::new());
+    for account in posted {
+        let who = StudentId(account.a);
+        match account.kind {
+            AccountKind::CreditsOwed => drop(students.insert(who)),
+            AccountKind::Lot | AccountKind::Deferred => {
+                students.insert(who);
+                lots.insert((who, LotId(account.b)));
+            }
+            _ => {}
+        }
+    }
+    students.into_iter().try_for_each(|who| ledger::owed::give_back(books, who))?;
+    lots.into_iter().try_for_each(|(who, lot)| ledger::owed::level(books, who, lot))
 }
 
 /// The operator's last action that can be taken back, or the last undo that can be redone.

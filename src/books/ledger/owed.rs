@@ -53,6 +53,22 @@ pub fn take_back(books: &mut Books<'_>, who: StudentId, lot: LotId, was: &Lot) -
     settle(books, (who, lot, was.course), left, value)
 }
 
+/// Lets a lot that is used up be worth nothing, and no lot less than nothing. What is brought back (the redo of a lesson,
+/// of a refund) takes the part of the price that it took at first, and the lot may be worth another by now: a fen more or
+/// less by rounding, or what the office has stated since.
+///
+/// # Errors
+/// When the store fails.
+pub fn level(books: &mut Books<'_>, who: StudentId, lot: LotId) -> Result<(), Refused> {
+    let left = balance(&books.draft, Account::lot(who, lot))?;
+    let value = -balance(&books.draft, Account::deferred(who, lot))?;
+    if books.cx.rules < SINCE || value == 0 || (left > 0 && value > 0) {
+        return Ok(());
+    }
+    let course = LOTS.get(&books.draft, &(who, lot))?.and_then(|lot| lot.course);
+    earn(books, (who, lot, course), value, Why::Taught)
+}
+
 /// What an account holds by settling what was owed.
 fn by_settling(read: &dyn Read, account: Account) -> Result<i64, Refused> {
     let all = entries(read, account, None, usize::MAX)?.into_iter();
@@ -66,13 +82,31 @@ fn settle(
     credits: i64,
     value: i64,
 ) -> Result<(), Refused> {
+    move_between(books, (Account::lot(who, lot), owed(who)), credits, (lot, Why::Settled))?;
+    earn(books, (who, lot, course), value, Why::Settled)
+}
+
+/// Turns so much of a lot's price from deferred into income; below zero the other way.
+fn earn(
+    books: &mut Books<'_>,
+    (who, lot, course): (StudentId, LotId, Option<CourseId>),
+    value: i64,
+    why: Why,
+) -> Result<(), Refused> {
     let income = Account::new(AccountKind::Income, course.map_or(0, |course| course.0), 0);
-    let day = books.today();
-    let legs = [(Account::lot(who, lot), owed(who), credits), (income, Account::deferred(who, lot), value)];
-    for (from, to, amount) in legs.into_iter().filter(|(.., amount)| *amount != 0) {
-        let (from, to) = if amount > 0 { (from, to) } else { (to, from) };
-        let (amount, why, subject) = (amount.abs(), Why::Settled, lot.0);
-        post(books, &Transfer { from, to, amount, day, tag: 0, why, subject, lesson: None })?;
+    move_between(books, (income, Account::deferred(who, lot)), value, (lot, why))
+}
+
+fn move_between(
+    books: &mut Books<'_>,
+    (from, to): (Account, Account),
+    amount: i64,
+    (lot, why): (LotId, Why),
+) -> Result<(), Refused> {
+    if amount == 0 {
+        return Ok(());
     }
-    Ok(())
+    let (from, to) = if amount > 0 { (from, to) } else { (to, from) };
+    let (amount, day, subject) = (amount.abs(), books.today(), lot.0);
+    post(books, &Transfer { from, to, amount, day, tag: 0, why, subject, lesson: None })
 }

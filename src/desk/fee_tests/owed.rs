@@ -1,7 +1,6 @@
 //! Lessons that were taught without a credit, settled by a later sale, and then put right.
 
 use super::*;
-use crate::books::calendar::{MarkOne, Presence};
 use crate::books::ledger::credits::owed;
 use crate::books::{Context, RULES};
 use crate::desk::{AnyAct, writer};
@@ -116,4 +115,23 @@ fn a_store_of_the_first_rules_holds_and_is_set_right_by_the_next_mark_or_refund(
         }
         fees.sound();
     }
+}
+
+/// 100.00 for three lessons are 33.33, 33.34 and 33.33. What is brought back takes what it took at first.
+#[test]
+fn a_lot_that_is_used_up_is_worth_nothing_in_whatever_order_its_lessons_come_back() {
+    let fees = Fees::open();
+    let three =
+        Price { credits: Credits::lessons(3), price: Money(10_000), gift: Credits(0), ..Price::example() };
+    save(&fees.manager, Price { name: "三节".into(), course: Some(CourseId(1)), ..three });
+    fees.agent.submit(Sell { offer: Offer::of(CHILD, PriceId(2)), due: None, expect: None }).unwrap();
+    fees.teach("2026-11-12");
+    fees.teach("2026-11-12");
+    let last =
+        |redo| fees.manager.ask(&crate::books::undo::LastAction { operator: None, redo }).unwrap().unwrap();
+    let back = fees.undo(last(false).seq).unwrap();
+    fees.teach("2026-11-12");
+    fees.undo(back.seq).unwrap();
+    assert_eq!(fees.lessons(), (0, 0, 0, 10_000));
+    fees.sound();
 }
