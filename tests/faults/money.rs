@@ -208,10 +208,11 @@ impl Town {
     /// The cashier's day-end, and the next morning.
     fn next_day(&mut self, dice: &mut impl Rng) -> Kept {
         let session = self.by(CASHIER);
-        let over = dice.random_range(-1..=1);
-        let counted = Some(Money((self.holds(Account::cash(CASHIER)) + over).max(0)));
-        if let Ok(done) = session.submit(CloseDrawer { counted, reason: "差一分".into() }) {
-            self.count(&done, over.max(counted.map_or(0, |_| over)));
+        let expected = self.holds(Account::cash(CASHIER));
+        let counted = (expected + dice.random_range(-1..=1)).max(0);
+        let close = CloseDrawer { counted: Some(Money(counted)), reason: "差一分".into() };
+        if let Ok(done) = session.submit(close) {
+            self.count(&done, counted - expected);
         }
         self.day = self.day + chrono::Days::new(dice.random_range(1..=9));
         self.clock.set(self.day.and_hms_opt(6, 7, 0).unwrap().and_utc());
