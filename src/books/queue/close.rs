@@ -42,6 +42,7 @@ impl Act for DecideTicket {
         let step = hand.step_of(Work::Decide)?;
         hand.may(&step, books.cx.operator, books)?;
         by_another(books, &hand, &step)?;
+        once(books, &hand, &step)?;
         if !self.grant && self.text.is_empty() {
             return Err(Refused::input(Say::new("ticket-denial-needs-words")));
         }
@@ -87,8 +88,7 @@ impl Act for DecideTicket {
 /// it pays a refund.
 fn by_another(books: &Books<'_>, hand: &InHand, step: &Step) -> Result<(), Refused> {
     // Once a school's own procedure could leave the second person out of a refund, and journals hold such.
-    let pays = step.decision.as_ref().is_some_and(|decision| decision.act == RefundFees::NAME);
-    if !step.by_another && (!pays || books.cx.replayed) {
+    if !step.by_another && (!pays(step) || books.cx.replayed) {
         return Ok(());
     }
     for before in hand.hands(books)? {
@@ -96,6 +96,21 @@ fn by_another(books: &Books<'_>, hand: &InHand, step: &Step) -> Result<(), Refus
             return Err(Refused::new(Kind::Forbidden, Say::new("ticket-by-another"))
                 .hint(Say::new("ticket-by-another-hint")));
         }
+    }
+    Ok(())
+}
+
+/// Whether a grant pays a refund.
+fn pays(step: &Step) -> bool {
+    step.decision.as_ref().is_some_and(|decision| decision.act == RefundFees::NAME)
+}
+
+/// Refuses to pay a refund once more where a school's own procedure has two steps that do.
+fn once(books: &Books<'_>, hand: &InHand, step: &Step) -> Result<(), Refused> {
+    let earlier = hand.sop.steps.iter().take(usize::from(hand.ticket.step)).any(pays);
+    if pays(step) && earlier && hand.ticket.outcome == Some(Outcome::Granted) && !books.cx.replayed {
+        return Err(Refused::new(Kind::Conflict, Say::new("ticket-decided-already"))
+            .hint(Say::new("ticket-decided-already-hint")));
     }
     Ok(())
 }

@@ -201,6 +201,24 @@ fn no_procedure_leaves_the_second_person_out_of_a_refund() {
     little.sound();
 }
 
+#[test]
+fn no_procedure_pays_a_refund_twice() {
+    let (little, cashier) = sold();
+    paid(&cashier);
+    let rows = little.manager.ask(&SopList::default()).unwrap();
+    let mut sop = rows.into_iter().find(|row| row.sop.kind == "refund").unwrap().sop;
+    let approve = sop.steps.iter().position(|step| step.decision.is_some()).unwrap();
+    let again = sop::Step { key: "again".into(), name: "复核".into(), ..sop.steps[approve].clone() };
+    sop.steps.insert(approve + 1, again);
+    little.manager.submit(SaveSop { expect: None, sop }).unwrap();
+    let one = vec![RefundLot { lot: LotId(1), credits: Some(Credits::lessons(1)) }];
+    let ask = RequestRefund { lots: one, ..request("退一节") };
+    let id = cashier.submit(ask).unwrap().made[0].parse().unwrap();
+    little.decide(&little.supervisor, id, true).unwrap();
+    assert_eq!(key(little.decide(&little.manager, id, true)), "ticket-decided-already");
+    little.sound();
+}
+
 /// Bringing back an approval that was taken back is approving, too.
 #[test]
 fn an_approval_that_was_taken_back_is_not_brought_back_by_whoever_asked() {
