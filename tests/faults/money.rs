@@ -229,7 +229,8 @@ impl Town {
                 session.ask(&LastAction { operator: None, redo: dice.random_bool(0.5) })?.map(|last| last.seq)
             }
         };
-        let seq = seq.unwrap_or(1);
+        // The school itself, and who is on its staff, stand.
+        let seq = seq.filter(|seq| self.brought.contains_key(seq)).unwrap_or(1);
         let done = session.submit(Undo { seq, reason: "记错".into() })?;
         Ok((done, -self.brought.get(&seq).copied().unwrap_or(0)))
     }
