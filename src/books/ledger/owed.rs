@@ -4,7 +4,7 @@
 
 use super::credits::{LOTS, Lot, owed, share};
 use super::{Account, AccountKind, Transfer, Why, balance, entries, post};
-use crate::base::{CourseId, LotId, Refused, StudentId};
+use crate::base::{CourseId, Kind, LotId, Refused, Say, StudentId};
 use crate::books::Books;
 use crate::store::Read;
 
@@ -43,9 +43,14 @@ pub fn give_back(books: &mut Books<'_>, who: StudentId) -> Result<(), Refused> {
 /// Empties a lot whose sale was taken back: what was given back to it is owed, as it was before the sale.
 ///
 /// # Errors
-/// When the store fails.
+/// A conflict when something else has used it since; or when the store fails.
 pub fn take_back(books: &mut Books<'_>, who: StudentId, lot: LotId, was: &Lot) -> Result<(), Refused> {
     let left = balance(&books.draft, Account::lot(who, lot))?;
+    // A lesson may have taken just what was given back: then the balance alone doesn't show it.
+    if !books.cx.replayed && by_settling(&books.draft, Account::lot(who, lot))? != left {
+        return Err(Refused::new(Kind::Conflict, Say::new("undo-used-since"))
+            .hint(Say::new("undo-changed-since-hint")));
+    }
     if books.cx.rules < SINCE || left <= 0 {
         return Ok(());
     }

@@ -135,3 +135,12 @@ fn a_lot_that_is_used_up_is_worth_nothing_in_whatever_order_its_lessons_come_bac
     assert_eq!(fees.lessons(), (0, 0, 0, 10_000));
     fees.sound();
 }
+
+#[test]
+fn a_sale_is_not_taken_back_when_a_lesson_took_just_what_was_given_back() {
+    let (fees, sold) = settled();
+    fees.manager.submit(mark(Presence::Excused)).unwrap();
+    fees.teach("2026-11-12");
+    assert_eq!(why(fees.undo(sold.seq)), "undo-used-since");
+    fees.sound();
+}
