@@ -6,14 +6,14 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::register::{Role, School};
-use crate::base::{Day, Instant, Kind, Refused, Say, StaffId, Text, Zone};
+use crate::base::{Day, Instant, Kind, Refused, Say, StaffId, StudentId, Text, TicketId, Zone};
 use crate::store::Draft;
 
 /// The version of the rules that commands are carried out by. The journal names it with each entry, since
 /// entries are replayed: a handler that comes to give something else for the same command counts this up
 /// and goes on giving the old outcome where [`Context::rules`] is lower. The store's format is counted up with
 /// it, so that no earlier program writes on in a store whose rules it doesn't know.
-pub const RULES: u16 = 1;
+pub const RULES: u16 = 2;
 
 /// A change to the books. Handlers are deterministic: whatever they need beyond the books (the time,
 /// a random number) stands in the command or its [`Context`], so that replaying the journal gives
@@ -121,6 +121,15 @@ pub struct Context {
     pub replayed: bool,
 }
 
+/// The ticket whose decision carries out a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Whom it is about.
+    pub student: Option<StudentId>,
+}
+
 /// The books as one command sees and changes them.
 pub struct Books<'a> {
     /// Where it writes; reads its own writes.
@@ -131,6 +140,8 @@ pub struct Books<'a> {
     pub school: School,
     /// Ledger entries that it posted: the account's bytes and the entry's number.
     pub posted: Vec<(Vec<u8>, u64)>,
+    /// What grants the command; nothing for one that was handed in by itself.
+    pub grant: Option<Grant>,
     /// Reads a command from its name and fields, so that a decision can carry out what an SOP names.
     pub decode: fn(&str, Value) -> Result<AnyAct, Refused>,
 }

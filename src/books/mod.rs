@@ -16,7 +16,7 @@ mod tables;
 pub mod today;
 pub mod undo;
 
-pub use act::{Act, AnyAct, Books, Context, Done, RULES};
+pub use act::{Act, AnyAct, Books, Context, Done, Grant, RULES};
 pub use ask::{Ask, View};
 pub use series::{Counter, next_number};
 pub use tables::{Area, Areas, TableInfo, info, tables};

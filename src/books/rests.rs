@@ -7,7 +7,7 @@ use super::ledger::fees::{CHARGES, vouchers};
 use super::ledger::{Account, AccountKind, balance};
 use super::register::{Listed, PLACES, Staff, Team, need_manager};
 use super::{Books, tables};
-use crate::base::{ClassId, Day, Kind, LessonId, Refused, Say, StudentId};
+use crate::base::{ClassId, Day, Kind, LessonId, LotId, Refused, Say, StudentId};
 use crate::store::{Direction, Key, Read, Stored};
 
 /// A row: its table, its key.
@@ -87,6 +87,10 @@ fn is_rested_on(books: &Books<'_>, table: u8, key: &[u8], value: &[u8]) -> Resul
         }
         tables::LESSONS => match (LessonId::read(&mut key), Lesson::decode(value)) {
             (Some(id), Some(was)) => is_attended(read, id, &was)?,
+            _ => false,
+        },
+        tables::LOTS => match <(StudentId, LotId)>::read(&mut key) {
+            Some((who, lot)) => balance(read, Account::lot(who, lot))? != 0,
             _ => false,
         },
         tables::PLACES => match <(ClassId, StudentId)>::read(&mut key) {

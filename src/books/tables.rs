@@ -108,6 +108,7 @@ tables! {
     COPIES = 101 "copies" Forward Ledger,
     DRAWERS = 102 "drawers" Record Ledger,
     RECEIPTS_OF = 103 "receipts_of" Forward Ledger,
+    COUNTS = 104 "counts" Record Ledger,
     TICKETS = 80 "tickets" Record Queue,
     TICKET_EVENTS = 81 "ticket_events" Record Queue,
     OPEN_TICKETS = 82 "open_tickets" Record Queue,

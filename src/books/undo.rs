@@ -1,15 +1,18 @@
 //! Taking back: the rows of record are put back as they were, and every ledger entry is countered by
 //! its reverse, linked to it. Nothing is deleted; taking an undo back is redo.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ledger::{self, Account, Unit};
+use super::ledger::credits::{LOTS, Lot};
+use super::ledger::{self, Account, AccountKind, Unit};
 use super::register::Role;
-use super::{Act, Ask, Books, Done, View, rests};
-use crate::base::{Kind, Prose, Refused, Say, StaffId};
+use super::{Act, Ask, Books, Done, View, queue, rests};
+use crate::base::{Kind, LotId, Prose, Refused, Say, StaffId, StudentId};
 use crate::store::journal::{self, Change, ENTRIES, Entry, UNDONE};
-use crate::store::{Direction, Key, Read};
+use crate::store::{Direction, Key, Read, Stored};
 
 /// Takes back the journal entry of that number. Where it moved money, a reason is asked for.
 /// Others' entries may be taken back by a manager or supervisor only.
@@ -23,13 +26,14 @@ pub struct Undo {
 }
 
 /// Commands that stand: what follows on them could not hold without them.
-const STANDS: &[&str] = &["school.init", "queue.sweep", "drawer.count", "drawer.close", "receipt.copy"];
+const STANDS: &[&str] =
+    &["school.init", "queue.sweep", "drawer.count", "drawer.close", "safe.count", "receipt.copy"];
 
 /// Says why an entry may not be taken back.
 type Guard = fn(&Books<'_>, &Entry) -> Result<(), Refused>;
 
 /// What else must hold before an entry may be taken back.
-const GUARDS: &[Guard] = &[ledger::fees::may_be_undone];
+const GUARDS: &[Guard] = &[ledger::fees::may_be_undone, queue::may_be_redone];
 
 /// Whether what an entry did still stands: it was never taken back, or the undo was.
 ///
@@ -63,6 +67,7 @@ impl Act for Undo {
                 .ok_or_else(|| Refused::missing("noun-account", self.seq))?;
             ledger::reverse(books, account, *number)?;
         }
+        level(books, &entry, &gone)?;
         if !books.cx.replayed {
             let is_back = |change: &&Change| change.before.is_some();
             let back = entry.changed.iter().filter(is_back).map(|change| (change.table, change.key.clone()));
@@ -85,13 +90,17 @@ fn entry(read: &dyn Read, seq: u64) -> Result<Entry, Refused> {
 
 /// How many times over an entry takes back: 0 for an action, 1 for its undo, 2 for the redo of it …
 fn depth(read: &dyn Read, of: &Entry) -> Result<usize, Refused> {
-    let mut depth = 0;
-    let mut seq = undoes(of);
-    while let Some(target) = seq {
+    root(read, of).map(|(depth, _)| depth)
+}
+
+/// The action that an entry is about in the end, and how many times over it takes that back.
+pub(super) fn root(read: &dyn Read, of: &Entry) -> Result<(usize, Entry), Refused> {
+    let (mut depth, mut at) = (0, of.clone());
+    while let Some(target) = undoes(&at) {
         depth += 1;
-        seq = undoes(&entry(read, target)?);
+        at = entry(read, target)?;
     }
-    Ok(depth)
+    Ok((depth, at))
 }
 
 /// The entry that this one takes back, if it is one that does.
@@ -136,6 +145,31 @@ fn put_back(books: &mut Books<'_>, entry: &Entry) -> Result<Vec<(rests::RowOf, V
         }
     }
     Ok(gone)
+}
+
+/// What happened in between to the lots that it touches: lessons that were owed and settled go back to the lots that
+/// settled them, a lot that is gone keeps nothing, and one that is used up is worth nothing.
+fn level(books: &mut Books<'_>, entry: &Entry, gone: &[(rests::RowOf, Vec<u8>)]) -> Result<(), Refused> {
+    for ((_, key), was) in gone.iter().filter(|((table, _), _)| *table == LOTS.id) {
+        if let (Some((who, lot)), Some(was)) = (Key::read(&mut key.as_slice()), Lot::decode(was)) {
+            ledger::owed::take_back(books, who, lot, &was)?;
+        }
+    }
+    let posted = entry.posted.iter().filter_map(|(account, _)| Account::read(&mut account.as_slice()));
+    let (mut students, mut lots) = (BTreeSet::new(), BTreeSet::new());
+    for account in posted {
+        let who = StudentId(account.a);
+        match account.kind {
+            AccountKind::CreditsOwed => drop(students.insert(who)),
+            AccountKind::Lot | AccountKind::Deferred => {
+                students.insert(who);
+                lots.insert((who, LotId(account.b)));
+            }
+            _ => {}
+        }
+    }
+    students.into_iter().try_for_each(|who| ledger::owed::give_back(books, who))?;
+    lots.into_iter().try_for_each(|(who, lot)| ledger::owed::level(books, who, lot))
 }
 
 /// The operator's last action that can be taken back, or the last undo that can be redone.

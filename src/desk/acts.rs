@@ -100,6 +100,7 @@ pub fn acts() -> &'static [ActInfo] {
             info::<fees::CloseDrawer>(),
             info::<fees::OpenSafe>(),
             info::<fees::BankCash>(),
+            info::<fees::CountSafe>(),
             info::<fees::CopyReceipt>(),
             info::<queue::OpenTicket>(),
             info::<queue::ClassifyTicket>(),

@@ -203,8 +203,10 @@ pub fn apply(
         draft: Draft::over(base),
         school: school(base)?,
         posted: Vec::new(),
+        grant: None,
+        // What a decision carries out comes in by the same door as what is handed in.
+        decode: if cx.replayed { super::decode } else { super::take_in },
         cx: cx.clone(),
-        decode: super::decode,
     };
     let done = act.run(&mut books)?;
     let posted = std::mem::take(&mut books.posted);

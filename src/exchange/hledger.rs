@@ -130,10 +130,12 @@ fn path(account: Account) -> Vec<String> {
         AccountKind::Income => with(&["income", "teaching"], &[course()]),
         AccountKind::Breakage => with(&["income", "lapsed"], &[course()]),
         AccountKind::OtherIncome => fixed(&["income", "other"]),
+        AccountKind::CashOver if a == 0 => fixed(&["expenses", "cash-difference", "safe"]),
         AccountKind::CashOver => with(&["expenses", "cash-difference"], &[format!("O{a}")]),
         AccountKind::WrittenOff => fixed(&["expenses", "written-off"]),
         AccountKind::Petty => fixed(&["expenses", "petty"]),
         AccountKind::MoneyOpening => fixed(&["equity", "opening"]),
+        AccountKind::BankOther => fixed(&["equity", "bank-other"]),
         other => with(&["equity"], &[other.name().replace('_', "-"), a.to_string(), b.to_string()]),
     }
 }

@@ -126,7 +126,7 @@ fn prepared(db: Database) -> Result<Database, StoreError> {
     match found {
         Some(FORMAT) => {}
         Some(found) if found > FORMAT => return Err(StoreError::Newer { found, known: FORMAT }),
-        // Format 1 has no row that would be written otherwise now; what is new is only added.
+        // No earlier format has a row that would be written otherwise now; what is new is only added.
         Some(_) | None => keep(&db, &Batch::new(), true)?,
     }
     Ok(db)

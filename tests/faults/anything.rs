@@ -25,7 +25,7 @@ const OFTEN: &[&str] = &[
     "lesson.mark",
     "fee.sell",
     "fee.pay",
-    "fee.refund",
+    "refund.request",
     "credits.move",
     "credits.give",
     "place.transfer",

@@ -12,6 +12,7 @@ mod io_errors;
 mod keys;
 mod kill;
 mod model;
+mod money;
 mod payloads;
 mod power;
 mod school;

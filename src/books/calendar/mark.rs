@@ -246,6 +246,7 @@ fn set(
         Some(old) if old.credits == takes => mark.took.clone_from(&old.took),
         _ => {
             reverse_all(books, before.as_ref().map(|old| &old.took))?;
+            ledger::owed::give_back(books, one.student)?;
             outcome = take(books, marking, one.student, takes, &mut mark)?;
             outcome.credits.0 -= before.as_ref().map_or(0, |old| old.credits.0);
         }

@@ -124,8 +124,11 @@ kinds! {
     /// Pieces of a reward given out: `a` the reward.
     StockGiven = 66 "stock_given" Stock false false,
 
-    /// The school's account at the bank: cash that was brought there from the safe.
+    /// The school's account at the bank: what was there as the books began, cash that was brought there from the
+    /// safe, and what its statements said beyond that.
     Bank = 80 "bank" Money true false,
+    /// What the bank's statements said beyond what the books know of.
+    BankOther = 81 "bank_other" Money false false,
 }
 
 impl AccountKind {

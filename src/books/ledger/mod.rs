@@ -16,6 +16,7 @@ pub mod credits;
 mod entry;
 pub mod fees;
 mod list;
+pub mod owed;
 pub mod points;
 mod turnover;
 

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::sop::Work;
+use super::sop::{Step, Work};
 use super::template;
 use super::ticket::{Link, Outcome, State, What};
 use super::work::InHand;
 use crate::base::{Kind, Prose, Refused, Say, Text, TicketId};
+use crate::books::ledger::fees::RefundFees;
 use crate::books::register::{Role, is_operator};
-use crate::books::{Act, Books, Done};
+use crate::books::{Act, Books, Done, Grant, undo};
+use crate::store::journal::Entry;
 
 /// Grants or denies what a ticket asks for. A grant carries out the SOP's command, once: with the
 /// ticket, in one commit.
@@ -39,12 +41,8 @@ impl Act for DecideTicket {
         hand.unchanged_since(Some(self.expect))?;
         let step = hand.step_of(Work::Decide)?;
         hand.may(&step, books.cx.operator, books)?;
-        for before in if step.by_another { hand.hands(books)? } else { Vec::new() } {
-            if is_operator(books, before)? {
-                return Err(Refused::new(Kind::Forbidden, Say::new("ticket-by-another"))
-                    .hint(Say::new("ticket-by-another-hint")));
-            }
-        }
+        by_another(books, &hand, &step)?;
+        once(books, &hand, &step)?;
         if !self.grant && self.text.is_empty() {
             return Err(Refused::input(Say::new("ticket-denial-needs-words")));
         }
@@ -57,7 +55,10 @@ impl Act for DecideTicket {
             let from =
                 template::Source { id: hand.id, ticket: &hand.ticket, sop: &hand.sop, school: &books.school };
             let body = template::fill(&decision.body, &from, &self.text)?;
-            did = (books.decode)(&decision.act, body)?.run(books)?;
+            let act = (books.decode)(&decision.act, body)?;
+            books.grant = Some(Grant { ticket: hand.id, student: hand.ticket.student });
+            did = act.run(books)?;
+            books.grant = None;
         }
         let outcome = if self.grant { Outcome::Granted } else { Outcome::Denied };
         hand.ticket.outcome = Some(outcome);
@@ -80,6 +81,53 @@ impl Act for DecideTicket {
             fields: BTreeMap::new(),
             expect: 3,
         }
+    }
+}
+
+/// Refuses whoever opened the ticket or did a step of it, where another person has to decide: the step says so, or
+/// it pays a refund.
+fn by_another(books: &Books<'_>, hand: &InHand, step: &Step) -> Result<(), Refused> {
+    // Once a school's own procedure could leave the second person out of a refund, and journals hold such.
+    if !step.by_another && (!pays(step) || books.cx.replayed) {
+        return Ok(());
+    }
+    for before in hand.hands(books)? {
+        if is_operator(books, before)? {
+            return Err(Refused::new(Kind::Forbidden, Say::new("ticket-by-another"))
+                .hint(Say::new("ticket-by-another-hint")));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a grant pays a refund.
+fn pays(step: &Step) -> bool {
+    step.decision.as_ref().is_some_and(|decision| decision.act == RefundFees::NAME)
+}
+
+/// Refuses to pay a refund once more where a school's own procedure has two steps that do.
+fn once(books: &Books<'_>, hand: &InHand, step: &Step) -> Result<(), Refused> {
+    let earlier = hand.sop.steps.iter().take(usize::from(hand.ticket.step)).any(pays);
+    if pays(step) && earlier && hand.ticket.outcome == Some(Outcome::Granted) && !books.cx.replayed {
+        return Err(Refused::new(Kind::Conflict, Say::new("ticket-decided-already"))
+            .hint(Say::new("ticket-decided-already-hint")));
+    }
+    Ok(())
+}
+
+/// Why a decision that was taken back may not be brought back by this operator: that decides once more.
+pub(in crate::books) fn may_be_redone(books: &Books<'_>, undo: &Entry) -> Result<(), Refused> {
+    let (depth, decided) = undo::root(&books.draft, undo)?;
+    if books.cx.replayed || depth % 2 == 0 || decided.act != DecideTicket::NAME {
+        return Ok(());
+    }
+    let read =
+        |e: serde_json::Error| Refused::new(Kind::Ours, Say::new("error-ours").with("detail", e.to_string()));
+    let decision: DecideTicket = serde_json::from_value(decided.body).map_err(read)?;
+    let hand = InHand::take_any(books, decision.ticket)?;
+    match hand.step().cloned() {
+        Some(step) => by_another(books, &hand, &step),
+        None => Ok(()),
     }
 }
 

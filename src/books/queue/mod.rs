@@ -29,6 +29,7 @@ pub mod working_time;
 
 pub use card::{Card, CardEvent, CardStep, TicketCard};
 pub use churn::{Churn, ChurnAnswer, ChurnRow, Gone};
+pub(in crate::books) use close::may_be_redone;
 pub use close::{DecideTicket, MergeTicket, ReopenTicket, ResolveTicket, RevisitTicket};
 pub use figures::{Cause, Figures, Line, QueueFigures};
 pub use filled::CardField;

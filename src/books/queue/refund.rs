@@ -11,6 +11,7 @@ use super::sop::{self, FieldKind, Step, Work};
 use super::work::InHand;
 use crate::base::{Kind, Money, Prose, Refused, Say, StaffId, StudentId, Text, TicketId};
 use crate::books::ledger::fees::{Method, RefundCharge, RefundFees, RefundLot};
+use crate::books::ledger::owed;
 use crate::books::{Act, Books, Done};
 
 /// The kind of ticket that a refund is.
@@ -141,6 +142,7 @@ impl Act for RequestRefund {
         if self.reason.is_empty() {
             return Err(Refused::input(Say::new("fee-needs-reason")));
         }
+        owed::give_back(books, self.student)?;
         let sum = self.refund(books.cx.operator).reckon(&books.draft)?;
         let mut hand = self.hand(books)?;
         let id = hand.id;

@@ -237,6 +237,43 @@ impl Sop {
         self.category(category).map(|category| category.roles.clone()).unwrap_or_default()
     }
 
+    /// With what the program itself fills in for a decision, as the shipped SOP of the kind has it: a school's copy
+    /// that is older than such a field asks for it beside the others of its step, and tells its command of it.
+    /// Fields that people fill in are the school's own business.
+    fn completed(mut self, origin: &Sop) -> Sop {
+        let ours = |step: &&Step| step.fields.iter().any(|field| field.kind == FieldKind::Data);
+        for step in origin.steps.iter().filter(ours) {
+            let data: Vec<&Field> =
+                step.fields.iter().filter(|field| field.kind == FieldKind::Data).collect();
+            let asked = |key: &str| self.all_fields().any(|field| field.key == key);
+            let missing: Vec<Field> =
+                data.iter().filter(|field| !asked(&field.key)).map(|field| (*field).clone()).collect();
+            let fellow =
+                |own: &Field| data.iter().any(|field| field.key == own.key && field.kind == own.kind);
+            let beside = |own: &&mut Step| own.fields.iter().any(fellow);
+            let Some(own) = self.steps.iter_mut().find(beside) else { continue };
+            own.fields.extend(missing.iter().cloned());
+            for decision in origin.steps.iter().filter_map(|step| step.decision.as_ref()) {
+                self.tell(decision, &missing);
+            }
+        }
+        self
+    }
+
+    /// Lets every decision that carries out the same command be told of these fields.
+    fn tell(&mut self, shipped: &Decision, fields: &[Field]) {
+        let names = |value: &Value, field: &Field| value.as_str() == Some(&format!("{{{}}}", field.key));
+        let told = shipped.body.as_object().into_iter().flatten();
+        let told: Vec<_> = told.filter(|(_, value)| fields.iter().any(|field| names(value, field))).collect();
+        let decisions = self.steps.iter_mut().filter_map(|step| step.decision.as_mut());
+        for own in decisions.filter(|own| own.act == shipped.act) {
+            let Some(body) = own.body.as_object_mut() else { continue };
+            for (key, value) in &told {
+                body.entry(key.as_str()).or_insert_with(|| (*value).clone());
+            }
+        }
+    }
+
     /// Every field that it may ask for, in order.
     pub fn all_fields(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().chain(self.steps.iter().flat_map(|step| &step.fields))
@@ -293,7 +330,7 @@ impl Category {
 pub fn current(read: &dyn Read, kind: &str) -> Result<(u32, Sop), Refused> {
     let edited = SOPS.scan(read, &(kind.to_owned(),), Direction::Down, 1)?.pop();
     match edited {
-        Some(((_, version), sop)) => Ok((version, sop)),
+        Some(((_, at), _)) => version(read, kind, at).map(|sop| (at, sop)),
         None => version(read, kind, 0).map(|sop| (0, sop)),
     }
 }
@@ -303,9 +340,11 @@ pub fn current(read: &dyn Read, kind: &str) -> Result<(u32, Sop), Refused> {
 /// # Errors
 /// When there is none, or the store fails.
 pub fn version(read: &dyn Read, kind: &str, version: u32) -> Result<Sop, Refused> {
-    let found = match version {
-        0 => shipped().sops.iter().find(|sop| sop.kind == kind).cloned(),
-        n => SOPS.get(read, &(kind.to_owned(), n))?,
+    let origin = shipped().sops.iter().find(|sop| sop.kind == kind);
+    let found = match (version, origin) {
+        (0, origin) => origin.cloned(),
+        (n, Some(origin)) => SOPS.get(read, &(kind.to_owned(), n))?.map(|sop| sop.completed(origin)),
+        (n, None) => SOPS.get(read, &(kind.to_owned(), n))?,
     };
     found.ok_or_else(|| Refused::missing("sop-noun", kind))
 }

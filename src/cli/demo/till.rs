@@ -5,9 +5,9 @@ use super::maker::{ADVISOR, CASHIER, MANAGER, Maker, RECEPTION, SUPERVISOR};
 use super::prices::{LARGE, SINGLE, TERM, USUAL};
 use crate::base::{Kind, LotId, Money, Prose, Refused, StudentId, Text};
 use crate::books::ledger::fees::{
-    BankCash, ChargeOther, CloseDrawer, DrawerState, FeeAccount, FeeArrears, FeeQuote, GiveVoucher,
-    LapseCredits, Method, MoveCash, MoveWith, Offer, OpenDrawer, OpenSafe, Part, Pay, SafeState, Sell, Step,
-    WriteOff,
+    BankCash, ChargeOther, CloseDrawer, CountSafe, DrawerState, FeeAccount, FeeArrears, FeeQuote,
+    GiveVoucher, Keep, LapseCredits, Method, MoveCash, MoveWith, Offer, OpenDrawer, OpenSafe, Part, Pay,
+    SafeState, Sell, Step, WriteOff,
 };
 use crate::books::register::ExportRoster;
 use crate::books::undo::Undo;
@@ -15,6 +15,8 @@ use crate::books::undo::Undo;
 const FLOAT: Money = Money(50_000);
 /// What is in the safe when the books are opened.
 const SAFE: Money = Money(200_000);
+/// What is at the bank then.
+const BANK: Money = Money(5_200_000);
 /// From so few lessons on a family is asked to buy again.
 const FEW: i64 = 800;
 
@@ -30,14 +32,18 @@ pub struct Till {
     pub paid: Vec<(StudentId, LotId)>,
 }
 
-/// States what was in the safe before the first day.
+/// States what was in the safe and at the bank before the first day.
 pub fn begin(maker: &mut Maker) -> Result<(), Refused> {
-    maker.submit(MANAGER, OpenSafe { amount: SAFE }).map(drop)
+    maker.submit(MANAGER, OpenSafe { of: Keep::Safe, amount: SAFE })?;
+    maker.submit(MANAGER, OpenSafe { of: Keep::Bank, amount: BANK }).map(drop)
 }
 
-/// Once a week what the safe need not hold goes to the bank, in whole hundreds.
+/// Once a week the safe is counted, and what it need not hold goes to the bank, in whole hundreds.
 fn to_bank(maker: &mut Maker, no: u32) -> Result<(), Refused> {
-    let over = maker.ask(&SafeState::default())?.left.0 - SAFE.0;
+    let left = maker.ask(&SafeState::default())?.left.unwrap_or_default();
+    let counted = Some(Money(left.0.max(0)));
+    maker.submit(CASHIER, CountSafe { of: Keep::Safe, counted, reason: Prose::default() })?;
+    let over = left.0 - SAFE.0;
     let amount = Money(over / 10_000 * 10_000);
     if amount.0 <= 0 {
         return Ok(());

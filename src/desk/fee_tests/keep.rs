@@ -14,11 +14,17 @@ fn the_safe_has_a_beginning_and_a_way_to_the_bank_and_the_day_adds_up() {
     let fees = Fees::open();
     assert_eq!(fees.holds(SAFE), -50_000, "the float came out of a safe that nobody had stated");
     assert_eq!(why(fees.cashier.submit(bank(1, "1"))), "safe-short");
-    let opened = fees.manager.submit(OpenSafe { amount: Money(200_000) }).unwrap();
-    assert_eq!(why(fees.manager.submit(OpenSafe { amount: Money(1) })), "safe-opened-already");
-    assert_eq!(fees.cashier.submit(OpenSafe { amount: Money(1) }).unwrap_err().kind, Kind::Forbidden);
+    let opened = fees.manager.submit(OpenSafe { of: Keep::Safe, amount: Money(200_000) }).unwrap();
+    assert_eq!(
+        why(fees.manager.submit(OpenSafe { of: Keep::Safe, amount: Money(1) })),
+        "safe-opened-already"
+    );
+    assert_eq!(
+        fees.cashier.submit(OpenSafe { of: Keep::Safe, amount: Money(1) }).unwrap_err().kind,
+        Kind::Forbidden
+    );
     fees.undo(opened.seq).unwrap();
-    fees.manager.submit(OpenSafe { amount: Money(300_000) }).unwrap();
+    fees.manager.submit(OpenSafe { of: Keep::Safe, amount: Money(300_000) }).unwrap();
 
     assert_eq!(why(fees.cashier.submit(bank(250_001, "1"))), "safe-short");
     assert_eq!(why(fees.cashier.submit(bank(100, ""))), "safe-needs-slip");
@@ -29,8 +35,8 @@ fn the_safe_has_a_beginning_and_a_way_to_the_bank_and_the_day_adds_up() {
     fees.cashier.submit(bank(-20_000, "0042318")).unwrap();
     assert_eq!((fees.holds(SAFE), fees.holds(BANK)), (120_000, 130_000));
     fees.undo(paid_in.seq).unwrap();
-    let state = fees.cashier.ask(&SafeState::default()).unwrap();
-    assert_eq!((state.left, state.at_bank, state.stated), (Money(270_000), Money(-20_000), true));
+    let state = fees.manager.ask(&SafeState::default()).unwrap();
+    assert_eq!((state.left.unwrap(), state.at_bank, state.stated), (Money(270_000), Money(-20_000), true));
     let slips: Vec<_> =
         state.slips.iter().map(|line| (line.slip.as_str(), line.amount.0, line.reversal)).collect();
     assert_eq!(
@@ -39,7 +45,7 @@ fn the_safe_has_a_beginning_and_a_way_to_the_bank_and_the_day_adds_up() {
     );
 
     fees.cashier.submit(CloseDrawer { counted: Some(Money(50_000)), reason: "".into() }).unwrap();
-    let day = fees.manager.ask(&FeeDay::default()).unwrap().safe;
+    let day = fees.manager.ask(&FeeDay::default()).unwrap().safe.unwrap();
     let expected = SafeDay {
         before: Money(0),
         opening: Money(300_000),
@@ -47,12 +53,80 @@ fn the_safe_has_a_beginning_and_a_way_to_the_bank_and_the_day_adds_up() {
         moved: Money(0),
         banked: Money(50_000),
         deposited: Money(-20_000),
+        over: Money(0),
         left: Money(320_000),
     };
     assert_eq!(day, expected);
     fees.set("2026-11-13T02:00:00Z");
-    let next = fees.manager.ask(&FeeDay::default()).unwrap().safe;
+    let next = fees.manager.ask(&FeeDay::default()).unwrap().safe.unwrap();
     assert_eq!((next.before, next.left), (Money(320_000), Money(320_000)));
+    fees.sound();
+}
+
+fn counted(of: Keep, counted: Option<i64>, reason: &str) -> CountSafe {
+    CountSafe { of, counted: counted.map(Money), reason: reason.into() }
+}
+
+#[test]
+fn the_safe_is_counted_blind_and_a_difference_is_booked_when_it_is_named() {
+    let fees = Fees::open();
+    fees.manager.submit(OpenSafe { of: Keep::Safe, amount: Money(200_000) }).unwrap();
+    let state = |who: &Session| who.ask(&SafeState::default()).unwrap();
+    assert_eq!(
+        (state(&fees.cashier).left, state(&fees.cashier).day),
+        (None, None),
+        "not before it is counted"
+    );
+    assert_eq!(fees.cashier.ask(&FeeDay::default()).unwrap().safe, None);
+    assert_eq!(state(&fees.manager).left, Some(Money(150_000)));
+    let count = |amount, reason: &str| fees.cashier.submit(counted(Keep::Safe, amount, reason));
+    assert_eq!(why(count(None, "少了")), "safe-count-first");
+    assert_eq!(why(count(Some(-1), "")), "error-negative");
+    assert_eq!(why(fees.agent.submit(counted(Keep::Safe, Some(1), ""))), "error-forbidden");
+    assert_eq!(count(Some(149_000), "").unwrap().said[0].key, "safe-counted-off");
+    assert_eq!(fees.holds(SAFE), 150_000, "noted, and nothing booked");
+    let line = state(&fees.cashier).counted.unwrap();
+    assert_eq!((line.counted, line.over, line.by.as_str()), (Money(149_000), Money(-1_000), "前台小赵"));
+    assert_eq!(why(count(None, "")), "drawer-name-difference");
+    let named = count(None, "零钱少了十元").unwrap();
+    assert_eq!(named.said[0].key, "safe-counted-booked");
+    assert_eq!((fees.holds(SAFE), state(&fees.cashier).left), (149_000, Some(Money(149_000))));
+    assert_eq!(fees.holds(Account::new(AccountKind::CashOver, 0, 0)), 1_000);
+    assert_eq!(why(fees.undo(named.seq)), "undo-stands");
+    let day = state(&fees.cashier).day.unwrap();
+    assert_eq!(
+        (day.opening, day.floats, day.over, day.left),
+        (Money(200_000), Money(50_000), Money(-1_000), Money(149_000))
+    );
+    // What moves since makes the count worthless, and who counts is not told any more.
+    fees.cashier.submit(bank(100_000, "7")).unwrap();
+    assert_eq!(why(count(None, "x")), "safe-count-first");
+    assert_eq!(state(&fees.cashier).left, None);
+    assert_eq!(count(Some(49_000), "").unwrap().said[0].key, "safe-counted-right");
+    assert_eq!(state(&fees.cashier).left, Some(Money(49_000)));
+    fees.sound();
+}
+
+#[test]
+fn the_bank_has_a_beginning_and_is_held_against_its_statement() {
+    let fees = Fees::open();
+    fees.manager.submit(OpenSafe { of: Keep::Safe, amount: Money(200_000) }).unwrap();
+    let open = |amount| fees.manager.submit(OpenSafe { of: Keep::Bank, amount: Money(amount) });
+    let opened = open(1).unwrap();
+    assert_eq!(why(open(2)), "safe-bank-opened-already");
+    fees.undo(opened.seq).unwrap();
+    open(1_000_000).unwrap();
+    fees.cashier.submit(bank(100_000, "7")).unwrap();
+    let compare = |amount, reason: &str| fees.cashier.submit(counted(Keep::Bank, amount, reason)).unwrap();
+    assert_eq!(compare(Some(1_100_000), "").said[0].key, "safe-compared-right");
+    assert_eq!(compare(Some(1_098_800), "").said[0].key, "safe-compared-off");
+    assert_eq!(compare(None, "十月手续费").said[0].key, "safe-compared-booked");
+    assert_eq!(fees.holds(BANK), 1_098_800);
+    assert_eq!(fees.holds(Account::new(AccountKind::BankOther, 0, 0)), 1_200);
+    let state = fees.cashier.ask(&SafeState::default()).unwrap();
+    let line = state.compared.unwrap();
+    assert_eq!((state.bank_stated, line.over, line.reason.as_str()), (true, Money(-1_200), "十月手续费"));
+    assert_eq!(state.slips.len(), 1, "only ways to the bank");
     fees.sound();
 }
 
@@ -149,7 +223,7 @@ fn lessons_that_were_brought_along_are_refunded_at_what_the_office_states() {
     bring(&fees, 300);
     let lot = fees.account().lots[0].clone();
     assert_eq!((lot.left, lot.value), (Credits::lessons(3), Money(30_000)));
-    let done = fees.manager.submit(refund(true)).unwrap();
+    let done = fees.refund(refund(true)).unwrap();
     assert_eq!(done.made, ["F2026-000001"]);
     assert_eq!(fees.account().receipts[0].total, Money(30_000));
     assert_eq!(why(fees.manager.submit(worth(1))), "fee-value-used-up");

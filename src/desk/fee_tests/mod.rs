@@ -2,6 +2,7 @@
 
 mod counter;
 mod keep;
+mod owed;
 mod refunds;
 
 use std::sync::Arc;
@@ -11,9 +12,10 @@ use proptest::prelude::*;
 use super::Receipt;
 use super::*;
 use crate::base::*;
-use crate::books::calendar::{AddLesson, LessonsOn, MarkLesson};
+use crate::books::calendar::{AddLesson, LessonsOn, MarkLesson, MarkOne, Presence};
 use crate::books::ledger::fees::*;
 use crate::books::ledger::{Account, AccountKind, balance};
+use crate::books::queue::{DecideTicket, RequestRefund, TicketCard};
 use crate::books::register::*;
 use crate::books::undo::Undo;
 use crate::store::Memory;
@@ -87,6 +89,31 @@ impl Fees {
         self.manager.submit(MarkLesson { lesson, marks: vec![], rest: true, reason: "".into() }).unwrap();
     }
 
+    /// Asks for a refund at the counter, and has the manager approve it.
+    pub fn refund(&self, refund: RefundFees) -> Result<Receipt, Refused> {
+        let every = self.account().lots.into_iter().filter(|lot| lot.lot.paid && lot.left.0 > 0);
+        let every = every.map(|lot| RefundLot { lot: lot.id, credits: None });
+        let asked = self.cashier.submit(RequestRefund {
+            student: refund.student,
+            ticket: None,
+            expect: None,
+            lots: if refund.all { every.collect() } else { refund.lots },
+            charges: refund.charges,
+            prepaid: refund.prepaid,
+            fee: refund.fee,
+            method: refund.method,
+            cashier: refund.cashier,
+            keep_gifts: refund.keep_gifts,
+            reason: refund.reason.as_str().into(),
+        })?;
+        self.approve(&self.manager, asked.made[0].parse().unwrap())
+    }
+
+    fn approve(&self, by: &Session, ticket: TicketId) -> Result<Receipt, Refused> {
+        let expect = by.ask(&TicketCard { ticket })?.expect;
+        by.submit(DecideTicket { ticket, grant: true, text: "同意".into(), fields: [].into(), expect })
+    }
+
     fn account(&self) -> AccountAnswer {
         self.cashier.ask(&FeeAccount { student: CHILD, used_up: true }).unwrap()
     }
@@ -139,6 +166,8 @@ pub(crate) enum Deed {
     Move,
     SafeOpen(i64),
     Bank(i64),
+    Count(Keep, i64, bool),
+    Excuse(u64, bool),
     Voucher(i64, u32),
     WriteOff(i64),
     Lapse,
@@ -148,6 +177,7 @@ pub(crate) enum Deed {
 
 pub(crate) fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let method = || prop::sample::select(Method::ALL.to_vec());
+    let keep = prop::sample::select(vec![Keep::Safe, Keep::Bank]);
     let deed = prop_oneof![
         2 => (1u16..3).prop_map(Deed::Sell),
         1 => (-5i64..9_999).prop_map(Deed::Charge),
@@ -158,6 +188,8 @@ pub(crate) fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         1 => Just(Deed::Move),
         1 => (-9i64..90_000).prop_map(Deed::SafeOpen),
         2 => (-50_000i64..90_000).prop_map(Deed::Bank),
+        1 => (keep, -50i64..50, any::<bool>()).prop_map(|(of, n, named)| Deed::Count(of, n, named)),
+        2 => (1u64..5, any::<bool>()).prop_map(|(lesson, yes)| Deed::Excuse(lesson, yes)),
         1 => (-9i64..20_000, 11u32..30).prop_map(|(n, last)| Deed::Voucher(n, last)),
         1 => (-9i64..9_999).prop_map(Deed::WriteOff),
         1 => Just(Deed::Lapse),
@@ -182,21 +214,35 @@ impl Fees {
                 let parts = vec![Part::of(*method, Money(*amount))];
                 self.cashier.submit(Pay { prepay: *prepay, ..pay(parts) })
             }
-            Deed::Refund(credits, method) => self.cashier.submit(RefundFees {
+            Deed::Refund(credits, method) => self.refund(RefundFees {
                 lots: vec![RefundLot { lot: LotId(1), credits: Some(Credits(*credits)) }],
                 method: *method,
                 ..refund(false)
             }),
-            Deed::GiveBack(id, amount, method) => self.cashier.submit(RefundFees {
+            Deed::GiveBack(id, amount, method) => self.refund(RefundFees {
                 charges: vec![given_back(*id, Some(*amount))],
                 method: *method,
                 ..refund(false)
             }),
             Deed::Teach => return self.teach(&format!("2026-11-{date}")),
             Deed::Move => self.manager.submit(MoveCredits { to: Some(SISTER), ..MoveCredits::example() }),
-            Deed::SafeOpen(amount) => self.manager.submit(OpenSafe { amount: Money(*amount) }),
+            Deed::SafeOpen(amount) => {
+                self.manager.submit(OpenSafe { of: Keep::Safe, amount: Money(*amount) })
+            }
             Deed::Bank(amount) => {
                 self.cashier.submit(BankCash { amount: Money(*amount), ..BankCash::example() })
+            }
+            Deed::Count(of, off, named) => {
+                let account = Account::new([AccountKind::Safe, AccountKind::Bank][*of as usize], 0, 0);
+                let counted = Some(Money(self.holds(account) + off));
+                let reason = if *named { "点错" } else { "" };
+                self.cashier.submit(CountSafe { of: *of, counted, reason: reason.into() })
+            }
+            Deed::Excuse(lesson, excused) => {
+                let presence = if *excused { Presence::Excused } else { Presence::Present };
+                let marks = vec![MarkOne { student: CHILD, presence, minutes: 0 }];
+                let lesson = LessonId(*lesson);
+                self.manager.submit(MarkLesson { lesson, marks, rest: false, reason: "更正".into() })
             }
             Deed::Voucher(amount, last) => {
                 let expires = parse_day(&format!("2026-11-{last}"));
@@ -245,6 +291,7 @@ proptest! {
         let trial = fees.manager.ask(&FeeTrialBalance::default()).unwrap();
         prop_assert_eq!(trial.rows.iter().map(|row| row.balance.0).sum::<i64>(), 0);
         let account = fees.account();
+        prop_assert!(fees.holds(crate::books::ledger::credits::owed(CHILD)) <= 0, "owed is never owing");
         let open: i64 = account.charges.iter().map(|charge| charge.open.0).sum();
         prop_assert_eq!(account.owed.0, open + account.opening.0);
         for lot in &account.lots {

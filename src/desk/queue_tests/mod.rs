@@ -415,3 +415,14 @@ fn words_are_filled_in_and_a_name_that_looks_like_a_field_stays_a_name() {
     );
     assert_eq!(lines.len(), 3, "the school's own, and two shipped ones that fit");
 }
+
+/// What a decision is told by a ticket's fields is held against the same bounds as what is handed in.
+#[test]
+fn a_decision_carries_out_nothing_that_the_door_would_refuse() {
+    let little = little();
+    let id = little.open("appeal", &[("points", "9000000000000")]);
+    assert_eq!(key(little.decide(&little.supervisor, id, true)), "error-too-large");
+    let id = little.open("appeal", &[("points", "8")]);
+    little.decide(&little.supervisor, id, true).unwrap();
+    little.sound();
+}

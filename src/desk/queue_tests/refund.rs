@@ -1,7 +1,9 @@
 //! The fee desk's part: an approved refund is paid out once, and what is owed for long opens a ticket.
 
 use super::*;
-use crate::books::ledger::fees::{FeeAccount, Method, Offer, Part, Pay, RefundLot, Sell};
+use crate::books::ledger::fees::{
+    ChargeOther, FeeAccount, Method, Offer, Part, Pay, RefundCharge, RefundLot, Sell,
+};
 
 const CASHIER: StaffId = StaffId(5);
 
@@ -181,5 +183,111 @@ fn a_second_account_of_the_same_person_is_no_other_person() {
     let id = seq.made[0].parse().unwrap();
     assert_eq!(key(little.decide(&twin, id, true)), "ticket-by-another");
     little.decide(&little.supervisor, id, true).unwrap();
+    little.sound();
+}
+
+/// A school's own procedure that says no word of a second person: a refund takes one all the same.
+#[test]
+fn no_procedure_leaves_the_second_person_out_of_a_refund() {
+    let (little, cashier) = sold();
+    paid(&cashier);
+    let rows = little.manager.ask(&SopList::default()).unwrap();
+    let mut sop = rows.into_iter().find(|row| row.sop.kind == "refund").unwrap().sop;
+    sop.steps.iter_mut().for_each(|step| step.by_another = false);
+    little.manager.submit(SaveSop { expect: None, sop }).unwrap();
+    let id = little.manager.submit(request("搬家")).unwrap().made[0].parse().unwrap();
+    assert_eq!(key(little.decide(&little.manager, id, true)), "ticket-by-another");
+    little.decide(&little.supervisor, id, true).unwrap();
+    little.sound();
+}
+
+#[test]
+fn no_procedure_pays_a_refund_twice() {
+    let (little, cashier) = sold();
+    paid(&cashier);
+    let rows = little.manager.ask(&SopList::default()).unwrap();
+    let mut sop = rows.into_iter().find(|row| row.sop.kind == "refund").unwrap().sop;
+    let approve = sop.steps.iter().position(|step| step.decision.is_some()).unwrap();
+    let again = sop::Step { key: "again".into(), name: "复核".into(), ..sop.steps[approve].clone() };
+    sop.steps.insert(approve + 1, again);
+    little.manager.submit(SaveSop { expect: None, sop }).unwrap();
+    let one = vec![RefundLot { lot: LotId(1), credits: Some(Credits::lessons(1)) }];
+    let ask = RequestRefund { lots: one, ..request("退一节") };
+    let id = cashier.submit(ask).unwrap().made[0].parse().unwrap();
+    little.decide(&little.supervisor, id, true).unwrap();
+    assert_eq!(key(little.decide(&little.manager, id, true)), "ticket-decided-already");
+    little.sound();
+}
+
+/// Bringing back an approval that was taken back is approving, too.
+#[test]
+fn an_approval_that_was_taken_back_is_not_brought_back_by_whoever_asked() {
+    let (little, cashier) = sold();
+    paid(&cashier);
+    let id = little.manager.submit(request("搬家")).unwrap().made[0].parse().unwrap();
+    let granted = little.decide(&little.supervisor, id, true).unwrap().seq;
+    let undo = |who: &Session, seq| who.submit(Undo { seq, reason: "再看看".into() });
+    let back = undo(&little.supervisor, granted).unwrap().seq;
+    assert_eq!(key(undo(&little.manager, back)), "ticket-by-another");
+    undo(&little.supervisor, back).unwrap();
+    assert_eq!(little.card(id).outcome, Some(crate::books::queue::Outcome::Granted));
+    little.sound();
+}
+
+/// A decision is told of a student by the procedure; a refund goes to the one whom the ticket is about.
+#[test]
+fn a_refund_goes_to_whom_its_ticket_is_about() {
+    let (little, cashier) = sold();
+    paid(&cashier);
+    let rows = little.manager.ask(&SopList::default()).unwrap();
+    let mut sop = rows.into_iter().find(|row| row.sop.kind == "refund").unwrap().sop;
+    let decision = sop.steps.iter_mut().find_map(|step| step.decision.as_mut()).unwrap();
+    decision.body["student"] = "S1".into();
+    little.manager.submit(SaveSop { expect: None, sop }).unwrap();
+    let ask = OpenTicket {
+        kind: "refund".into(),
+        student: Some(StudentId(2)),
+        fields: [("reason".to_owned(), "搬家".into())].into(),
+        ..OpenTicket::default()
+    };
+    let id = little.agent.submit(ask).unwrap().made[0].parse().unwrap();
+    let fields = [("all".to_owned(), "true".into()), ("method".to_owned(), "wechat".into())].into();
+    let step = AdvanceTicket { ticket: id, fields, text: "".into(), expect: little.card(id).expect };
+    cashier.submit(step).unwrap();
+    assert_eq!(key(little.decide(&little.supervisor, id, true)), "fee-refund-by-ticket");
+    little.sound();
+}
+
+/// What the program fills in by itself doesn't hang on when a school edited its procedure.
+#[test]
+fn a_procedure_that_is_older_than_a_field_of_the_programs_own_refunds_material_too() {
+    let (little, cashier) = sold();
+    paid(&cashier);
+    let material = ChargeOther { student: StudentId(1), amount: Money(12_000), ..ChargeOther::example() };
+    cashier.submit(material).unwrap();
+    let parts = vec![Part::of(Method::Wechat, Money(12_000))];
+    let pay = Pay { student: StudentId(1), parts, tendered: None, charges: vec![], prepay: false };
+    cashier.submit(pay).unwrap();
+    let rows = little.manager.ask(&SopList::default()).unwrap();
+    let mut sop = rows.into_iter().find(|row| row.sop.kind == "refund").unwrap().sop;
+    for step in &mut sop.steps {
+        step.fields.retain(|field| field.key != "charges" && field.key != "fee");
+        if let Some(decision) = &mut step.decision {
+            let body = decision.body.as_object_mut().unwrap();
+            body.retain(|key, _| key != "charges" && key != "fee");
+        }
+    }
+    little.manager.submit(SaveSop { expect: None, sop }).unwrap();
+
+    let charges = vec![RefundCharge { charge: ChargeId(2), amount: Some(Money(7_000)) }];
+    let fee = RequestRefund { lots: vec![], charges: charges.clone(), fee: Money(1), ..request("没用上") };
+    assert_eq!(key(cashier.submit(fee)), "ticket-field-unknown", "what people fill in is the school's own");
+    let ask = RequestRefund { lots: vec![], charges, ..request("没用上") };
+    let id = cashier.submit(ask).unwrap().made[0].parse().unwrap();
+    assert_eq!(little.card(id).refund.unwrap().unwrap().total, Money(7_000));
+    little.decide(&little.supervisor, id, true).unwrap();
+    let account = cashier.ask(&FeeAccount { student: StudentId(1), used_up: true }).unwrap();
+    let back = account.charges.iter().find(|row| row.id == ChargeId(2)).unwrap().back;
+    assert_eq!(back, Money(5_000));
     little.sound();
 }

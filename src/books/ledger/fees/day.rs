@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::drawer::drawer_of;
 use super::receipt::voids_of;
-use super::safe::{SafeDay, safe_day};
+use super::safe::{SafeDay, told_day};
 use super::{Drawer, Method, Movement, ReceiptNo};
 use crate::base::{Day, Money, Refused, StaffId, Text};
 use crate::books::ledger::{Account, AccountKind, Span, Turnover, accounts, turnovers};
@@ -39,7 +39,7 @@ pub struct DayReport {
     /// Receipts and refunds of the day that are void.
     pub voids: Vec<VoidLine>,
     /// What went through the safe.
-    pub safe: SafeDay,
+    pub safe: Option<SafeDay>,
 }
 
 /// A receipt of the day that is void.
@@ -179,7 +179,7 @@ impl Ask for FeeDay {
         methods.sort_by_key(|row| row.method);
         let taken = Money(methods.iter().map(|row| row.taken.0).sum());
         let refunded = Money(methods.iter().map(|row| row.refunded.0).sum());
-        let safe = safe_day(read, day, view.today())?;
+        let safe = told_day(view, day)?;
         Ok(DayReport { day, methods, drawers, taken, refunded, voids: voids(read, day)?, safe })
     }
 

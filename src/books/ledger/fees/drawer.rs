@@ -25,6 +25,37 @@ pub struct Count {
     pub expected: Money,
 }
 
+impl Count {
+    /// A count of what an account says should be there.
+    pub(super) fn of(books: &Books<'_>, account: Account, counted: Money) -> Result<Count, Refused> {
+        if counted.0 < 0 {
+            return Err(Refused::input(Say::new("error-negative")));
+        }
+        let expected = Money(balance(&books.draft, account)?);
+        Ok(Count { at: books.cx.at, counted, expected })
+    }
+
+    /// What is over; below zero: missing.
+    pub(super) fn over(&self) -> Money {
+        Money(self.counted.0 - self.expected.0)
+    }
+
+    /// Whether nothing moved since: what moved makes the count worthless.
+    pub(super) fn holds(&self, books: &Books<'_>, account: Account) -> Result<bool, Refused> {
+        Ok(balance(&books.draft, account)? == self.expected.0)
+    }
+
+    /// Refuses a difference that nobody gives a reason for.
+    pub(super) fn named(&self, reason: &Prose) -> Result<(), Refused> {
+        let over = self.over();
+        if over.0 != 0 && reason.is_empty() {
+            return Err(Refused::input(Say::new("drawer-name-difference").with("over", over))
+                .hint(Say::new("drawer-name-difference-hint")));
+        }
+        Ok(())
+    }
+}
+
 /// How a drawer was closed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Closing {
@@ -237,7 +268,9 @@ impl Act for CountDrawer {
 
     fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
         let (day, mut drawer) = mine(books)?;
-        let over = count(books, &mut drawer, self.counted)?;
+        let count = Count::of(books, Account::cash(books.cx.operator), self.counted)?;
+        let over = count.over();
+        drawer.counts.push(count);
         put(books, day, &drawer);
         let say = match over.0 {
             0 => Say::new("drawer-counted-right"),
@@ -249,16 +282,6 @@ impl Act for CountDrawer {
     fn example() -> Self {
         CountDrawer { counted: Money(178_050) }
     }
-}
-
-/// Notes a count in the drawer; gives what is over.
-fn count(books: &Books<'_>, drawer: &mut Drawer, counted: Money) -> Result<Money, Refused> {
-    if counted.0 < 0 {
-        return Err(Refused::input(Say::new("error-negative")));
-    }
-    let expected = Money(balance(&books.draft, Account::cash(books.cx.operator))?);
-    drawer.counts.push(Count { at: books.cx.at, counted, expected });
-    Ok(Money(counted.0 - expected.0))
 }
 
 /// Closes the operator's drawer 日结: the difference is named, and all cash goes to the safe.
@@ -277,22 +300,20 @@ impl Act for CloseDrawer {
 
     fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
         let (day, mut drawer) = mine(books)?;
-        if let Some(counted) = self.counted {
-            count(books, &mut drawer, counted)?;
-        }
         let cash = Account::cash(books.cx.operator);
-        let expected = balance(&books.draft, cash)?;
-        // Cash that moved since the count makes the count worthless.
-        let counted = drawer.counts.last().filter(|count| count.expected.0 == expected);
-        let counted = counted.ok_or_else(|| {
-            Refused::input(Say::new("drawer-count-first")).hint(Say::new("drawer-count-first-hint"))
-        })?;
-        let counted = counted.counted;
-        let over = Money(counted.0 - expected);
-        if over.0 != 0 && self.reason.is_empty() {
-            return Err(Refused::input(Say::new("drawer-name-difference").with("over", over))
-                .hint(Say::new("drawer-name-difference-hint")));
+        if let Some(counted) = self.counted {
+            drawer.counts.push(Count::of(books, cash, counted)?);
         }
+        let count = match drawer.counts.last() {
+            Some(count) if count.holds(books, cash)? => count,
+            _ => {
+                return Err(
+                    Refused::input(Say::new("drawer-count-first")).hint(Say::new("drawer-count-first-hint"))
+                );
+            }
+        };
+        count.named(&self.reason)?;
+        let (counted, over) = (count.counted, count.over());
         let odd = Account::new(AccountKind::CashOver, books.cx.operator.0, 0);
         let (from, to) = if over.0 > 0 { (odd, cash) } else { (cash, odd) };
         let (amount, tag) = (over.0.abs(), Movement::Variance as u64);

@@ -8,6 +8,7 @@
 mod accounts;
 mod ask;
 mod charge;
+mod counted;
 mod day;
 mod drawer;
 mod dunning;
@@ -35,6 +36,7 @@ pub use ask::{
 };
 use charge::paid_for;
 pub use charge::{CHARGES, Charge, ChargeOther, Line, Owed, WriteOff, charge, owed, owed_all};
+pub use counted::{CountLine, CountSafe, Keep};
 pub use day::{DayReport, DrawerDay, DrawerFigures, FeeDay, MethodDay, VoidLine};
 pub use drawer::{
     CloseDrawer, Closing, Count, CountDrawer, Drawer, DrawerAnswer, DrawerState, MoveCash, MoveWith,

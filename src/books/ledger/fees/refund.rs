@@ -34,8 +34,9 @@ pub struct RefundCharge {
     pub amount: Option<Money>,
 }
 
-/// Refunds paid credits that were not used, what was paid for other things and ahead, and pays it out. It is given by
-/// whoever approves it, who must not be the one who asked for it.
+/// Refunds paid credits that were not used, what was paid for other things and ahead, and pays it out. The decision on
+/// a refund's ticket carries it out (`refund.request`, then `ticket.decide` by another person); handed in by itself
+/// it is refused.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RefundFees {
     /// To whom.
@@ -62,7 +63,7 @@ pub struct RefundFees {
     pub cashier: Option<StaffId>,
     /// Who asked for it.
     pub requested_by: StaffId,
-    /// The ticket that asks for it.
+    /// The ticket that asks for it: the one whose decision carries it out.
     #[serde(default)]
     pub ticket: Option<TicketId>,
     /// Leave the gifts of the sale with the student.
@@ -150,6 +151,17 @@ impl RefundFees {
         }
         sum.total = Money(before_fee - self.fee.0);
         Ok(sum)
+    }
+
+    /// Refuses what no ticket of this student's grants: where money goes back, one person asks and another approves.
+    fn is_granted(&self, books: &Books<'_>) -> Result<(), Refused> {
+        // Once it could be handed in by itself, and journals hold such.
+        let by = books.grant.filter(|by| self.ticket == Some(by.ticket) && by.student == Some(self.student));
+        if books.cx.replayed || by.is_some() {
+            return Ok(());
+        }
+        Err(Refused::new(Kind::Forbidden, Say::new("fee-refund-by-ticket"))
+            .hint(Say::new("fee-refund-by-ticket-hint")))
     }
 
     fn reckon_charge(
@@ -309,6 +321,7 @@ impl Act for RefundFees {
 
     fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
         let who = student(&books.draft, self.student)?;
+        self.is_granted(books)?;
         if self.reason.is_empty() {
             return Err(Refused::input(Say::new("fee-needs-reason")));
         }

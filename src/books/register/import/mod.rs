@@ -197,6 +197,7 @@ impl ImportRoster {
         for row in &self.rows {
             let (outcome, writes, posted) = {
                 let mut inner = Books {
+                    grant: None,
                     draft: Draft::over(&books.draft),
                     cx: books.cx.clone(),
                     school: books.school.clone(),
@@ -281,7 +282,8 @@ impl Ask for CompareRoster {
         let decode = |name: &str, _| {
             Err(Refused::new(crate::base::Kind::Missing, crate::say!("error-no-command", name = name)))
         };
-        let mut books = Books { draft, cx, school: view.school.clone(), posted: Vec::new(), decode };
+        let mut books =
+            Books { draft, cx, school: view.school.clone(), posted: Vec::new(), grant: None, decode };
         self.import.try_rows(&mut books)
     }
 

@@ -8,7 +8,7 @@ use super::page::{Page, PageLine, pair, text};
 use super::pieces::{self, Piece};
 use super::safe;
 use super::{Paper, spring};
-use crate::base::{Day, Money, Prose, Refused};
+use crate::base::{Day, Money, Prose, Refused, Say};
 use crate::desk::ledger::fees::{
     CloseDrawer, CountDrawer, DayReport, DrawerAnswer, DrawerDay, DrawerFigures, DrawerState, FeeDay,
     MoveCash, MoveWith, OpenDrawer,
@@ -88,8 +88,11 @@ fn counted(values: &Values, pieces: &[Piece]) -> Result<Money, Complaint> {
     }
 }
 
-/// A count, by the total or piece by piece; with `close` the day-end follows.
-fn count(close: bool, cx: &Cx) -> Form {
+/// What is done with what was counted.
+type Counted = fn(Money, &mut Cx) -> Result<Effect, Refused>;
+
+/// A count, by the total or piece by piece.
+pub(super) fn count(title: Say, cx: &Cx, then: Counted) -> Form {
     let pieces = pieces::pieces(&cx.look.shown.currency);
     let mut fields = vec![Field::new("total", say!("fees-counted"), money(cx))];
     if !pieces.is_empty() {
@@ -99,12 +102,9 @@ fn count(close: bool, cx: &Cx) -> Form {
         let kind = FieldKind::Number { least: 0, most: 1_000_000 };
         fields.push(Field::new(piece.field.clone(), say!("fees-pieces", each = piece.each), kind));
     }
-    let title = if close { say!("fees-day-end") } else { say!("fees-count") };
     let of_count = pieces.clone();
     let form = Form::new(title, fields, move |values, cx| {
-        let act = CountDrawer { counted: counted(values, &of_count)? };
-        let counted = cx.session.submit(act).map_err(|no| Complaint::from(no).at("total"))?;
-        Ok(if close { finish(cx) } else { done(counted) })
+        then(counted(values, &of_count)?, cx).map_err(|no| Complaint::from(no).at("total"))
     });
     form.remark(move |values, _| pieces::sum(values, &pieces).map(|sum| say!("fees-count-sum", sum = sum)))
 }
@@ -114,13 +114,28 @@ fn finish(cx: &mut Cx) -> Effect {
     match cx.session.submit(CloseDrawer { counted: None, reason: Prose::default() }) {
         Ok(receipt) => done(receipt),
         Err(no) if no.reason.key == "drawer-name-difference" => {
-            let field = Field::text("reason", say!("app-reason")).required().hint(say!("fees-off-hint"));
-            let form = Form::new(no.reason, vec![field], |values, cx| {
-                Ok(done(cx.session.submit(CloseDrawer { counted: None, reason: reason(values) })?))
-            });
-            Effect::Open(Box::new(form))
+            named(no.reason, |reason, cx| cx.session.submit(CloseDrawer { counted: None, reason }).map(done))
         }
         Err(no) => refused(no),
+    }
+}
+
+/// Asks what a difference comes from.
+pub(super) fn named(off: Say, then: fn(Prose, &mut Cx) -> Result<Effect, Refused>) -> Effect {
+    let field = Field::text("reason", say!("app-reason")).required().hint(say!("fees-off-hint"));
+    Effect::Open(Box::new(Form::new(off, vec![field], move |values, cx| Ok(then(reason(values), cx)?))))
+}
+
+/// A count of the drawer; with `close` the day-end follows.
+fn count_drawer(close: bool, cx: &Cx) -> Form {
+    match close {
+        true => count(say!("fees-day-end"), cx, |counted, cx| {
+            cx.session.submit(CountDrawer { counted })?;
+            Ok(finish(cx))
+        }),
+        false => {
+            count(say!("fees-count"), cx, |counted, cx| cx.session.submit(CountDrawer { counted }).map(done))
+        }
     }
 }
 
@@ -206,9 +221,11 @@ impl Drawer {
         let taken = if blind { "fees-taken-rest" } else { "fees-taken-all" };
         lines.push(pair(look.text(taken), report.taken, Role::Title, look));
         lines.extend(void_lines(report, look));
-        lines.push(text("", Role::Text));
-        let role = if report.safe.left.0 < 0 { Role::Bad } else { Role::Muted };
-        lines.push(pair(look.text("fees-safe-left"), report.safe.left, role, look));
+        if let Some(safe) = report.safe {
+            lines.push(text("", Role::Text));
+            let role = if safe.left.0 < 0 { Role::Bad } else { Role::Muted };
+            lines.push(pair(look.text("fees-safe-left"), safe.left, role, look));
+        }
         lines
     }
 }
@@ -256,8 +273,8 @@ impl Layer for Drawer {
             // A day that is closed is not closed again: the desk says so.
             Action::DrawerClose if self.is_closed() => finish(cx),
             // What is counted has to be got at.
-            Action::DrawerClose => spring(&self.paper, Effect::Open(Box::new(count(true, cx))), cx),
-            Action::DrawerCount => spring(&self.paper, Effect::Open(Box::new(count(false, cx))), cx),
+            Action::DrawerClose => spring(&self.paper, Effect::Open(Box::new(count_drawer(true, cx))), cx),
+            Action::DrawerCount => spring(&self.paper, Effect::Open(Box::new(count_drawer(false, cx))), cx),
             Action::DrawerIn => Effect::Open(Box::new(move_cash(false, self.paper.clone(), cx))),
             Action::DrawerOut => Effect::Open(Box::new(move_cash(true, self.paper.clone(), cx))),
             Action::DrawerSafe => safe::open(cx),

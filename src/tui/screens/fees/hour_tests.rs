@@ -51,7 +51,7 @@ fn a_wrong_amount_stays_in_its_field_with_what_is_wrong_and_changes_nothing() {
         ("esc o", Some(("9999", "钱箱里的现金不够"))),
         ("esc n", None),
         ("esc b o", None),
-        ("esc d", Some(("9999", "保险柜只有"))),
+        ("esc d", Some(("9999", "保险柜账面不够"))),
     ] {
         driver.keys(keys).unwrap();
         if keys.ends_with("down enter") {

@@ -192,7 +192,7 @@ fn the_safe_is_stated_and_brings_cash_to_the_bank_with_the_slip() {
     driver.typed("0042318");
     driver.keys("enter").unwrap();
     let state = session.ask(&SafeState::default()).unwrap();
-    assert_eq!((state.left, state.at_bank), (Money(128_000), Money(42_000)));
+    assert_eq!((state.left.unwrap(), state.at_bank), (Money(128_000), Money(42_000)));
     shows(&mut driver, "存入，回单 0042317");
     driver.keys("o").unwrap();
     shows(&mut driver, "期初已经填过");
@@ -204,6 +204,39 @@ fn the_safe_is_stated_and_brings_cash_to_the_bank_with_the_slip() {
     shows(&mut driver, "1,280.00");
     driver.keys("b").unwrap();
     shows(&mut driver, "昨日结存");
+    sound(&session);
+}
+
+/// What is off is told after the count, asks where it comes from, and stands on the page with its reason.
+#[test]
+fn the_safe_is_counted_and_the_bank_held_against_its_statement() {
+    let session = manager(&open_school());
+    let mut driver = zh(&session);
+    driver.keys("6 b o").unwrap();
+    driver.typed("2000");
+    driver.keys("enter O").unwrap();
+    driver.typed("80000");
+    driver.keys("enter n").unwrap();
+    driver.typed("1690");
+    driver.keys("enter").unwrap();
+    shows(&mut driver, "保险柜点得 ¥1,690.00，与账面相差 −¥10.00");
+    driver.typed("买灯泡没有记");
+    driver.keys("enter").unwrap();
+    shows(&mut driver, "差额：买灯泡没有记");
+    driver.keys("s").unwrap();
+    driver.typed("79988");
+    driver.keys("enter esc").unwrap();
+    shows(&mut driver, "差额没有写明原因");
+    driver.keys("s").unwrap();
+    driver.typed("79988");
+    driver.keys("enter").unwrap();
+    driver.typed("十月手续费");
+    driver.keys("enter").unwrap();
+    let state = session.ask(&SafeState::default()).unwrap();
+    assert_eq!((state.left.unwrap(), state.at_bank), (Money(169_000), Money(7_998_800)));
+    driver.keys("O").unwrap();
+    shows(&mut driver, "银行期初已经填过");
+    insta::assert_snapshot!("counted_zh_80", driver.screen());
     sound(&session);
 }
 
