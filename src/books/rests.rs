@@ -4,7 +4,7 @@
 use super::calendar::{GUESTS, Lesson, MARKS, lesson, mark_of};
 use super::ledger::credits::{LOTS, owed};
 use super::ledger::fees::{CHARGES, vouchers};
-use super::ledger::{Account, AccountKind, balance};
+use super::ledger::{Account, AccountKind, balance, entry};
 use super::register::{Listed, PLACES, Staff, Team, need_manager};
 use super::{Books, tables};
 use crate::base::{ClassId, Day, Kind, LessonId, LotId, Refused, Say, StudentId};
@@ -24,6 +24,7 @@ pub fn check(books: &Books<'_>, gone: &[(RowOf, Vec<u8>)], back: &[RowOf]) -> Re
                 .hint(Say::new("undo-changed-since-hint")));
         }
     }
+    no_lot_is_gone(books)?;
     if back.iter().any(|(table, _)| *table == tables::STAFF)
         || gone.iter().any(|((table, _), _)| *table == tables::STAFF)
     {
@@ -37,6 +38,22 @@ pub fn check(books: &Books<'_>, gone: &[(RowOf, Vec<u8>)], back: &[RowOf]) -> Re
         if !goes_too && books.draft.get(table, &key)?.is_none() {
             return Err(Refused::new(Kind::Conflict, Say::new("undo-rests-on-nothing"))
                 .hint(Say::new("undo-rests-on-nothing-hint")));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses when what was posted leaves credits in a lot that is gone.
+fn no_lot_is_gone(books: &Books<'_>) -> Result<(), Refused> {
+    for (account, number) in &books.posted {
+        let Some(account) = Account::read(&mut account.as_slice()) else { continue };
+        let contra = entry(&books.draft, account, *number)?.map(|entry| entry.contra);
+        for lot in contra.into_iter().chain([account]).filter(|side| side.kind == AccountKind::Lot) {
+            let row = (StudentId(lot.a), LotId(lot.b));
+            if balance(&books.draft, lot)? != 0 && LOTS.get(&books.draft, &row)?.is_none() {
+                return Err(Refused::new(Kind::Conflict, Say::new("undo-rests-on-nothing"))
+                    .hint(Say::new("undo-rests-on-nothing-hint")));
+            }
         }
     }
     Ok(())

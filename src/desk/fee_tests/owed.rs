@@ -144,3 +144,18 @@ fn a_sale_is_not_taken_back_when_a_lesson_took_just_what_was_given_back() {
     assert_eq!(why(fees.undo(sold.seq)), "undo-used-since");
     fees.sound();
 }
+
+/// The mark is taken back (its lesson goes back to the lot), brought back, the sale taken back: then there is no lot for
+/// the lesson to go back to a second time.
+#[test]
+fn nothing_goes_back_to_a_lot_whose_sale_was_taken_back() {
+    let fees = Fees::open();
+    fees.teach("2026-11-12");
+    let taught = fees.manager.ask(&crate::books::undo::LastAction { operator: None, redo: false });
+    let sold = fees.sell();
+    let back = fees.undo(taught.unwrap().unwrap().seq).unwrap();
+    let again = fees.undo(back.seq).unwrap();
+    fees.undo(sold.seq).unwrap();
+    assert_eq!(why(fees.undo(again.seq)), "undo-rests-on-nothing");
+    fees.sound();
+}
