@@ -42,7 +42,9 @@ impl Act for DecideTicket {
         let step = hand.step_of(Work::Decide)?;
         hand.may(&step, books.cx.operator, books)?;
         by_another(books, &hand, &step)?;
-        once(books, &hand, &step)?;
+        if self.grant {
+            once(books, &hand, &step)?;
+        }
         if !self.grant && self.text.is_empty() {
             return Err(Refused::input(Say::new("ticket-denial-needs-words")));
         }
@@ -105,14 +107,25 @@ fn pays(step: &Step) -> bool {
     step.decision.as_ref().is_some_and(|decision| decision.act == RefundFees::NAME)
 }
 
-/// Refuses to pay a refund once more where a school's own procedure has two steps that do.
+/// Refuses to carry out a step's command once more, however the ticket came back to the step; and to pay a second
+/// refund where a school's own procedure has two steps that do.
 fn once(books: &Books<'_>, hand: &InHand, step: &Step) -> Result<(), Refused> {
-    let earlier = hand.sop.steps.iter().take(usize::from(hand.ticket.step)).any(pays);
-    if pays(step) && earlier && hand.ticket.outcome == Some(Outcome::Granted) && !books.cx.replayed {
-        return Err(Refused::new(Kind::Conflict, Say::new("ticket-decided-already"))
-            .hint(Say::new("ticket-decided-already-hint")));
+    if step.decision.is_none() || books.cx.replayed {
+        return Ok(());
+    }
+    let paid = |at: u16| hand.sop.steps.get(usize::from(at)).is_some_and(pays);
+    let again = |at: u16| at == hand.ticket.step || pays(step) && paid(at);
+    let mut before = hand.decisions(books)?.into_iter();
+    if before.any(|(at, outcome)| outcome == Outcome::Granted && again(at)) {
+        return Err(decided_already());
     }
     Ok(())
+}
+
+/// A decision acts once: a new one needs a new ticket.
+fn decided_already() -> Refused {
+    Refused::new(Kind::Conflict, Say::new("ticket-decided-already"))
+        .hint(Say::new("ticket-decided-already-hint"))
 }
 
 /// Why a decision that was taken back may not be brought back by this operator: that decides once more.
@@ -158,6 +171,9 @@ impl Act for ResolveTicket {
             hand.may(&step, books.cx.operator, books)?;
         }
         if self.withdrawn {
+            if hand.ticket.outcome.is_some_and(decided) && !books.cx.replayed {
+                return Err(decided_already());
+            }
             if !self.text.is_empty() {
                 hand.happened(books, What::Noted(self.text.clone()));
             }
@@ -267,17 +283,17 @@ impl Act for ReopenTicket {
         if self.text.is_empty() {
             return Err(Refused::input(Say::new("ticket-needs-words")));
         }
-        // A decision acts once: a new one needs a new ticket.
-        if hand.sop.steps.iter().any(|step| step.decision.is_some())
-            && hand.ticket.outcome.is_some_and(decided)
-        {
-            return Err(Refused::input(Say::new("ticket-decided-already"))
-                .hint(Say::new("ticket-decided-already-hint")));
+        let decides = hand.sop.steps.iter().any(|step| step.decision.is_some());
+        if decides && !books.cx.replayed && !hand.decisions(books)?.is_empty() {
+            return Err(decided_already());
         }
         let back = match hand.ticket.outcome {
             Some(Outcome::Withdrawn) => hand.sop.steps.iter().position(|step| step.work != Work::Receive),
             _ => hand.sop.steps.iter().rposition(|step| step.work != Work::Review),
         };
+        if books.cx.rules >= 3 {
+            hand.wake(books);
+        }
         hand.ticket.state = State::Open;
         hand.ticket.outcome = None;
         hand.ticket.sla.solved = None;

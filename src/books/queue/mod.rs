@@ -11,6 +11,7 @@ mod list;
 mod open;
 mod quality;
 mod refund;
+mod rests;
 mod rubric;
 mod rules;
 mod shipped;
@@ -39,6 +40,7 @@ pub use list::{
 pub use open::{ClassifyTicket, OpenTicket, open_ticket};
 pub use quality::{CheckDraw, CheckLine, CheckList, CheckResults, CheckRow, CheckScore, ResultsAnswer};
 pub use refund::RequestRefund;
+pub(in crate::books) use rests::{goes_by_what_is_there, is_gone_by};
 pub use rubric::{Criterion, CriterionRow, GetRubric, RubricAnswer, SaveRubric};
 pub use rules::{OpenedBy, RuleRow, TriggerRules};
 pub use sla::{Sla, Targets, reckon};

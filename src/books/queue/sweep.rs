@@ -247,7 +247,7 @@ fn tend(books: &mut Books<'_>, daily: bool) -> Result<usize, Refused> {
             changed |= to != hand.ticket.owner;
             hand.give(books, to, Prose::default());
         }
-        if daily && !changed {
+        if (daily || books.cx.rules >= 3) && !changed {
             // Opening hours or holidays may have been changed since.
             changed = reckon(&history(&books.draft, id)?, hand.targets(), &time) != hand.ticket.sla;
         }

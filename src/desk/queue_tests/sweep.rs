@@ -143,3 +143,40 @@ fn a_sweep_is_not_what_undo_takes_back() {
     let last = little.agent.ask(&ask).unwrap().unwrap();
     assert_eq!(last.said[0].with[0].1, opened.into());
 }
+
+/// The deadlines stayed as they were until the next day, and a ticket went overdue on a holiday.
+#[test]
+fn a_day_that_turns_out_a_holiday_sets_the_deadlines_at_the_next_sweep() {
+    let little = little();
+    let id = little.open("enquiry", &[]);
+    little.agent.submit(Sweep::default()).unwrap();
+    assert_eq!(little.due(id), at("2026-09-28 11:00"));
+    let mut school = little.manager.ask(&GetSchool {}).unwrap().school;
+    school.holidays.push("2026-09-28".parse().unwrap());
+    little.manager.submit(EditSchool { expect: None, school }).unwrap();
+    little.agent.submit(Sweep::default()).unwrap();
+    assert_eq!(little.due(id), at("2026-09-29 11:00"));
+    assert_eq!(key(little.agent.submit(Sweep::default())), "queue-nothing-due");
+    little.sound();
+}
+
+/// It was open, but stood among those that wait, where nobody could have it go on.
+#[test]
+fn a_ticket_that_waits_and_is_opened_again_waits_no_longer() {
+    let little = little();
+    let id = little.open("complaint", &[]);
+    let classify = ClassifyTicket { ticket: id, category: "teaching".into(), expect: None };
+    little.agent.submit(classify).unwrap();
+    little.advisor.submit(ClaimTicket { ticket: id }).unwrap();
+    let done = ResolveTicket { ticket: id, text: "已道歉".into(), withdrawn: false, expect: None };
+    little.advisor.submit(done).unwrap();
+    little.advisor.submit(WaitTicket { ticket: id, text: "等回电".into(), resume: false }).unwrap();
+    little.advisor.submit(ReopenTicket { ticket: id, text: "还没解决".into() }).unwrap();
+    let row = little.card(id).row;
+    assert_eq!((row.state, row.place), (State::Open, Some(Queue::Due)));
+    assert_eq!(
+        key(little.advisor.submit(WaitTicket { ticket: id, text: "".into(), resume: true })),
+        "ticket-not-waiting"
+    );
+    little.sound();
+}
