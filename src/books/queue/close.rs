@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::open::may_be_about;
 use super::sop::{Step, Work};
-use super::template;
 use super::ticket::{Link, Outcome, State, What};
 use super::work::InHand;
+use super::{AS_SENT, template};
 use crate::base::{Kind, Prose, Refused, Say, Text, TicketId};
 use crate::books::ledger::fees::RefundFees;
 use crate::books::register::{Role, is_operator};
@@ -44,6 +45,9 @@ impl Act for DecideTicket {
         by_another(books, &hand, &step)?;
         if self.grant {
             once(books, &hand, &step)?;
+            if !books.cx.replayed {
+                may_be_about(books, &hand.sop, hand.ticket.student)?;
+            }
         }
         if !self.grant && self.text.is_empty() {
             return Err(Refused::input(Say::new("ticket-denial-needs-words")));
@@ -235,12 +239,15 @@ impl Act for RevisitTicket {
         if revisits.is_none() && hand.ticket.sla.solved.is_none() {
             return Err(Refused::input(Say::new("ticket-revisit-early")));
         }
-        if let Some(step) = &revisits {
-            // The voice of the student is asked for by whoever holds the step or looks after service.
-            let service = [Role::Supervisor, Role::Agent];
-            if !books.cx.roles.iter().any(|role| service.contains(role)) {
-                hand.may(step, books.cx.operator, books)?;
+        // The voice of the student is asked for by whoever holds the step or looks after service.
+        let holds = |role: &Role| matches!(role, Role::Manager | Role::Supervisor | Role::Agent);
+        let service = books.cx.roles.iter().any(holds);
+        match &revisits {
+            Some(step) if !service => hand.may(step, books.cx.operator, books)?,
+            None if !service && !books.cx.replayed && hand.ticket.owner != Some(books.cx.operator) => {
+                return Err(Refused::new(Kind::Forbidden, Say::new("ticket-not-yours")));
             }
+            _ => {}
         }
         hand.ticket.score = Some(self.score);
         hand.happened(books, What::Scored(self.score, self.text.clone()));
@@ -291,7 +298,7 @@ impl Act for ReopenTicket {
             Some(Outcome::Withdrawn) => hand.sop.steps.iter().position(|step| step.work != Work::Receive),
             _ => hand.sop.steps.iter().rposition(|step| step.work != Work::Review),
         };
-        if books.cx.rules >= 3 {
+        if books.cx.rules >= AS_SENT {
             hand.wake(books);
         }
         hand.ticket.state = State::Open;

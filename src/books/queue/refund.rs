@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::AS_SENT;
 use super::open::{OpenTicket, open_ticket, owner_of};
 use super::sop::{self, FieldKind, Step, Work};
 use super::work::InHand;
@@ -17,9 +18,9 @@ use crate::books::{Act, Books, Done};
 /// The kind of ticket that a refund is.
 const REFUND: &str = "refund";
 /// The field in which charges without lessons stand that go back.
-const CHARGES: &str = "charges";
+pub(super) const CHARGES: &str = "charges";
 /// The field in which what is worked out stands lot by lot: a step that asks for it is where that is done.
-const LOTS: &str = "lots";
+pub(super) const LOTS: &str = "lots";
 
 /// All that is worked out.
 const WORKED_OUT: &[&str] = &[LOTS, CHARGES, "all", "prepaid", "fee", "method", "cashier", "keep-gifts"];
@@ -156,7 +157,7 @@ impl Act for RequestRefund {
         let step = hand.step().filter(|step| works_out(step)).cloned();
         if let Some(step) = &step {
             let filled = self.filled(books)?;
-            if books.cx.rules >= 3 {
+            if books.cx.rules >= AS_SENT {
                 // What was worked out before doesn't stay beside it.
                 hand.ticket.fields.retain(|key, _| !WORKED_OUT.contains(&key.as_str()));
             }

@@ -194,6 +194,11 @@ impl Act for WaitTicket {
 
     fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
         let mut hand = InHand::take(books, self.ticket)?;
+        let theirs = hand.ticket.owner.is_some_and(|owner| owner != books.cx.operator);
+        let senior = books.cx.roles.iter().any(|role| matches!(role, Role::Manager | Role::Supervisor));
+        if let Some(step) = hand.step().filter(|_| theirs && !senior && !books.cx.replayed) {
+            hand.may(step, books.cx.operator, books)?;
+        }
         let left_waiting = self.resume && hand.ticket.sla.waiting.is_some();
         let waits = hand.ticket.state == State::Waiting || left_waiting;
         if waits != self.resume {
@@ -300,10 +305,8 @@ impl Act for LinkTicket {
             hand.happened(books, What::About(who));
         }
         if let Some(link) = &self.link {
-            match link {
-                Link::Lesson(id) => drop(crate::books::calendar::lesson(&books.draft, *id)?),
-                Link::Ticket(id) => drop(super::ticket::ticket(&books.draft, *id)?),
-                Link::Charge(_) | Link::Entry(_) | Link::Receipt(_) => {}
+            if !books.cx.replayed {
+                link.is_there(&books.draft, hand.ticket.student)?;
             }
             if hand.ticket.links.contains(link) {
                 return Err(Refused::new(Kind::Conflict, Say::new("ticket-linked-already")));

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::assign;
 use super::sla::{Targets, reckon};
 use super::sop::{self, Field, FieldKind, Sop, Step, Work};
 use super::ticket::{EVENTS, Event, Outcome, State, Ticket, What, history, put_ticket, ticket};
 use super::working_time::WorkingTime;
+use super::{AS_SENT, assign};
 use crate::base::{Kind, Prose, Refused, Say, StaffId, Text, TicketId};
 use crate::books::Books;
 use crate::books::calendar::lesson;
@@ -106,7 +106,7 @@ impl InHand {
     pub fn hands(&self, books: &Books<'_>) -> Result<Vec<StaffId>, Refused> {
         let mut hands = vec![self.ticket.opened_by];
         for event in history(&books.draft, self.id)? {
-            let named = books.cx.rules >= 3 && matches!(event.what, What::About(_));
+            let named = books.cx.rules >= AS_SENT && matches!(event.what, What::About(_));
             if named || matches!(event.what, What::Did(..)) {
                 hands.push(event.operator);
             }
@@ -160,13 +160,16 @@ impl InHand {
                 Refused::input(Say::new("ticket-field-unknown").with("field", Text::new(key).as_str()))
             })?;
             if !text.is_empty() {
-                field.read(text, &books.school)?;
-                if field.kind == FieldKind::Lesson && !books.cx.replayed {
+                let value = field.read(text, &books.school)?;
+                if !books.cx.replayed {
                     // Whoever decides must not be the first to be told.
-                    lesson(&books.draft, text.parse().unwrap_or_default())?;
+                    field.may_hold(&value)?;
+                    if field.kind == FieldKind::Lesson {
+                        lesson(&books.draft, text.parse().unwrap_or_default())?;
+                    }
                 }
                 self.ticket.fields.insert(key.clone(), text.clone());
-            } else if books.cx.rules >= 3 {
+            } else if books.cx.rules >= AS_SENT {
                 self.ticket.fields.remove(key);
             }
         }
@@ -216,7 +219,7 @@ impl InHand {
     /// A wait for someone outside is over, if there was one.
     pub fn wake(&mut self, books: &mut Books<'_>) {
         // Tickets that were opened again while they waited once stayed among those that wait.
-        let left_waiting = books.cx.rules >= 3 && self.ticket.sla.waiting.is_some();
+        let left_waiting = books.cx.rules >= AS_SENT && self.ticket.sla.waiting.is_some();
         if self.ticket.state == State::Waiting || left_waiting {
             self.ticket.state = State::Open;
             self.ticket.sla.waiting = None;

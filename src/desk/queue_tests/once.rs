@@ -131,3 +131,84 @@ fn what_was_worked_out_for_one_is_not_approved_for_another() {
     assert_eq!(CASHIER, StaffId(5));
     little.sound();
 }
+
+/// What nobody could carry out was told only to whoever approved it.
+#[test]
+fn what_is_worked_out_has_to_be_something_that_can_be_paid() {
+    let (little, cashier) = sold();
+    paid(&cashier);
+    let id = little.open("refund", &[("reason", "搬家")]);
+    let step = |key: &str, value: &str| AdvanceTicket {
+        ticket: id,
+        fields: [(key.to_owned(), Text::new(value)), ("method".to_owned(), "wechat".into())].into(),
+        text: "".into(),
+        expect: little.card(id).expect,
+    };
+    for (field, value) in [("fee", "-5"), ("lots", r#"{"a":1}"#), ("charges", "3")] {
+        assert_eq!(key(cashier.submit(step(field, value))), "ticket-field-wrong", "{field}");
+    }
+    cashier.submit(step("fee", "5")).unwrap();
+    little.sound();
+}
+
+#[test]
+fn a_link_leads_somewhere() {
+    let little = little();
+    let id = little.open("complaint", &[]);
+    let nowhere =
+        [Link::Lesson(LessonId(9)), Link::Ticket(TicketId(9)), Link::Charge(ChargeId(9)), Link::Entry(999)];
+    for link in nowhere {
+        let opened = OpenTicket { links: vec![link.clone()], ..OpenTicket::example() };
+        assert_eq!(key(little.agent.submit(opened)), "error-missing", "{link:?}");
+        let linked = LinkTicket { ticket: id, link: Some(link.clone()), student: None };
+        assert_eq!(key(little.agent.submit(linked)), "error-missing", "{link:?}");
+    }
+    let link = Some(Link::Entry(1));
+    little.agent.submit(LinkTicket { ticket: id, link, student: None }).unwrap();
+    little.sound();
+}
+
+#[test]
+fn what_was_asked_for_one_who_has_left_is_not_granted() {
+    let little = little();
+    let id = little.open("appeal", &[("points", "8")]);
+    let left =
+        Student { name: "学员1".into(), left: Some("2026-09-28".parse().unwrap()), ..Student::default() };
+    little.manager.submit(EditStudent { id: StudentId(1), expect: None, student: left }).unwrap();
+    assert_eq!(key(little.decide(&little.supervisor, id, true)), "ticket-student-left");
+    little.decide(&little.supervisor, id, false).unwrap();
+    little.sound();
+}
+
+#[test]
+fn whose_ticket_it_is_says_that_it_waits_and_who_is_asked_says_how_it_was() {
+    let little = little();
+    let id = little.open("suggestion", &[]);
+    assert_eq!(little.card(id).row.owner, Some(StaffId(2)));
+    let wait = || WaitTicket { ticket: id, text: "".into(), resume: false };
+    assert_eq!(key(little.advisor.submit(wait())), "ticket-not-your-step");
+    little.supervisor.submit(wait()).unwrap();
+    little
+        .supervisor
+        .submit(ResolveTicket { ticket: id, text: "好".into(), withdrawn: false, expect: None })
+        .unwrap();
+    let score = |score| RevisitTicket { ticket: id, score, text: "".into() };
+    little.agent.submit(score(4)).unwrap();
+    assert_eq!(key(little.advisor.submit(score(1))), "ticket-not-yours");
+    little.sound();
+}
+
+#[test]
+fn a_procedure_has_as_many_steps_as_people_can_read_and_receives_first() {
+    let little = little();
+    let save = |sop| key(little.manager.submit(SaveSop { expect: None, sop }));
+    let sop = shipped(&little, "suggestion");
+    let step = |n: usize| sop::Step { key: format!("s{n}"), name: "一步".into(), ..sop.steps[1].clone() };
+    let mut long = sop.clone();
+    long.steps.extend((0..100).map(step));
+    assert_eq!(save(long), "sop-too-many");
+    let mut late = sop.clone();
+    late.steps.swap(0, 1);
+    assert_eq!(save(late), "sop-receives-late");
+    little.sound();
+}

@@ -180,3 +180,37 @@ fn a_ticket_that_waits_and_is_opened_again_waits_no_longer() {
     );
     little.sound();
 }
+
+/// A mark that was put right moved the first of the missed lessons, and they were told once more.
+#[test]
+fn lessons_missed_in_a_row_are_told_once_also_when_a_mark_is_put_right() {
+    let little = little();
+    little.agent.submit(Sweep::default()).unwrap();
+    let mark = |lesson: &str, presence| {
+        let marks = vec![MarkOne { student: StudentId(1), presence, minutes: 0 }];
+        let lesson = lesson.parse().unwrap();
+        little.manager.submit(MarkLesson { lesson, marks, rest: false, reason: "误".into() }).unwrap();
+    };
+    let sweep = || drop(little.agent.submit(Sweep { all: true, ..Sweep::default() }));
+    let told = || titles(&little).iter().filter(|one| **one == rule("absences", 1)).count();
+    for day in ["2026-09-28", "2026-09-29", "2026-09-30", "2026-10-02", "2026-10-03", "2026-10-04"] {
+        let add = AddLesson { day: day.parse().unwrap(), ..AddLesson::example() };
+        little.manager.submit(add).unwrap();
+    }
+    let on = |day: &str, lesson, presence| {
+        little.now(&format!("{day} 18:00"));
+        mark(lesson, presence);
+        sweep();
+        told()
+    };
+    assert_eq!(on("2026-09-28", "L1", Presence::Absent), 0);
+    assert_eq!(on("2026-09-29", "L2", Presence::Absent), 1);
+    assert_eq!(on("2026-09-30", "L3", Presence::Absent), 1);
+    mark("L1", Presence::Late);
+    sweep();
+    assert_eq!(told(), 1, "the row begins a day later, and is told");
+    assert_eq!(on("2026-10-02", "L4", Presence::Present), 1);
+    assert_eq!(on("2026-10-03", "L5", Presence::Absent), 1);
+    assert_eq!(on("2026-10-04", "L6", Presence::Absent), 2, "another row");
+    little.sound();
+}
