@@ -298,10 +298,10 @@ fn has_fired(read: &dyn Read, rule: &InForce, id: StudentId, occasion: u64) -> R
     Ok(false)
 }
 
-/// Whether lessons missed in a row were told while they went on. A mark that is put right moves the row's first day,
-/// which is what the occasion goes by.
+/// Whether it was told since the day that makes the occasion. A mark or a day that is put right makes another occasion
+/// of what was told already: of lessons missed in a row, of joining, of graduating.
 fn is_told(day: &OnDay<'_>, rule: &InForce, id: StudentId, first: u64) -> Result<bool, Refused> {
-    if !matches!(rule.when, When::Absences(_)) {
+    if !matches!(rule.when, When::Absences(_) | When::AfterJoining(_) | When::AfterGraduation(_)) {
         return Ok(false);
     }
     for key in std::iter::once(&rule.rule).chain(&rule.also) {

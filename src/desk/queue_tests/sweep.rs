@@ -214,3 +214,20 @@ fn lessons_missed_in_a_row_are_told_once_also_when_a_mark_is_put_right() {
     assert_eq!(on("2026-10-04", "L6", Presence::Absent), 2, "another row");
     little.sound();
 }
+
+#[test]
+fn a_day_of_joining_that_is_put_right_opens_no_second_talk_and_joining_again_does() {
+    let little = little();
+    little.agent.submit(Sweep::default()).unwrap();
+    let told = || titles(&little).iter().filter(|one| **one == rule("first-talk", 1)).count();
+    let at = |day: &str, join: &str| {
+        little.now(&format!("{day} 09:00"));
+        joined(&little, 1, |student| student.joined = Some(join.parse().unwrap()));
+        little.agent.submit(Sweep { all: true, ..Sweep::default() }).ok();
+        told()
+    };
+    assert_eq!(at("2026-10-05", "2026-09-28"), 1);
+    assert_eq!(at("2026-10-06", "2026-09-29"), 1, "put right");
+    assert_eq!(at("2027-03-08", "2027-03-01"), 2, "back after half a year");
+    little.sound();
+}
