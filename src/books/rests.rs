@@ -6,7 +6,7 @@ use super::ledger::credits::{LOTS, owed};
 use super::ledger::fees::{CHARGES, vouchers};
 use super::ledger::{Account, AccountKind, balance, entry};
 use super::register::{Listed, PLACES, Staff, Team, need_manager};
-use super::{Books, tables};
+use super::{Books, queue, tables};
 use crate::base::{ClassId, Day, Kind, LessonId, LotId, Refused, Say, StudentId};
 use crate::store::{Direction, Key, Read, Stored};
 
@@ -31,13 +31,17 @@ pub fn check(books: &Books<'_>, gone: &[(RowOf, Vec<u8>)], back: &[RowOf]) -> Re
         let staff = Staff::TABLE.all(&books.draft, &())?;
         need_manager(staff.iter().map(|(_, staff)| staff))?;
     }
+    for (table, key) in back {
+        if !queue::goes_by_what_is_there(&books.draft, *table, key)? {
+            return Err(rests_on_nothing());
+        }
+    }
     let posted = books.posted.iter().filter_map(|(account, _)| Account::read(&mut account.as_slice()));
     let named = back.iter().flat_map(|(table, key)| names(*table, key)).chain(posted.filter_map(holder));
     for (table, key) in named {
         let goes_too = gone.iter().any(|((gone, at), _)| (*gone, at) == (table, &key));
         if !goes_too && books.draft.get(table, &key)?.is_none() {
-            return Err(Refused::new(Kind::Conflict, Say::new("undo-rests-on-nothing"))
-                .hint(Say::new("undo-rests-on-nothing-hint")));
+            return Err(rests_on_nothing());
         }
     }
     Ok(())
@@ -51,12 +55,16 @@ fn no_lot_is_gone(books: &Books<'_>) -> Result<(), Refused> {
         for lot in contra.into_iter().chain([account]).filter(|side| side.kind == AccountKind::Lot) {
             let row = (StudentId(lot.a), LotId(lot.b));
             if balance(&books.draft, lot)? != 0 && LOTS.get(&books.draft, &row)?.is_none() {
-                return Err(Refused::new(Kind::Conflict, Say::new("undo-rests-on-nothing"))
-                    .hint(Say::new("undo-rests-on-nothing-hint")));
+                return Err(rests_on_nothing());
             }
         }
     }
     Ok(())
+}
+
+fn rests_on_nothing() -> Refused {
+    Refused::new(Kind::Conflict, Say::new("undo-rests-on-nothing"))
+        .hint(Say::new("undo-rests-on-nothing-hint"))
 }
 
 fn student(id: StudentId) -> RowOf {
@@ -114,6 +122,7 @@ fn is_rested_on(books: &Books<'_>, table: u8, key: &[u8], value: &[u8]) -> Resul
             Some((class, who)) => was_marked(read, class, who)?,
             None => false,
         },
+        tables::SOPS | tables::RUBRICS | tables::TICKETS => queue::is_gone_by(read, table, key)?,
         _ => false,
     })
 }

@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::lesson::{Lesson, lesson};
-use crate::base::{Kind, LessonId, Refused, Say, StudentId};
+use super::lesson::{Lesson, LessonState, lesson};
+use super::make_up;
+use crate::base::{Kind, LessonId, Refused, Say, StudentId, Text};
 use crate::books::register::{Standing, place, roll, student};
 use crate::books::{Act, Books, Done, tables};
 use crate::store::{Read, Table, versioned};
@@ -58,7 +59,8 @@ pub(super) fn participants(
     Ok(found)
 }
 
-/// Lets someone without a place sit in on a lesson.
+/// Lets someone without a place sit in on a lesson that takes place. Where a ticket grants a make-up, the lesson is to
+/// come, and the student has missed one with leave that may still be made up by then.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Invite {
     /// Which lesson.
@@ -67,6 +69,25 @@ pub struct Invite {
     pub student: StudentId,
     /// Why.
     pub kind: GuestKind,
+}
+
+impl Invite {
+    fn check(&self, books: &Books<'_>, found: &Lesson, name: &Text) -> Result<(), Refused> {
+        if found.state == LessonState::Cancelled {
+            return Err(Refused::new(Kind::Conflict, Say::new("mark-lesson-cancelled")));
+        }
+        if books.grant.is_none() || self.kind != GuestKind::MakeUp {
+            return Ok(());
+        }
+        if found.day < books.today() {
+            return Err(Refused::new(Kind::Conflict, Say::new("mark-make-up-past").with("day", found.day)));
+        }
+        if !make_up::is_open(&books.draft, self.student, found.day)? {
+            let say = Say::new("mark-make-up-none").with("name", name).with("day", found.day);
+            return Err(Refused::new(Kind::Conflict, say).hint(Say::new("mark-make-up-none-hint")));
+        }
+        Ok(())
+    }
 }
 
 impl Act for Invite {
@@ -80,6 +101,9 @@ impl Act for Invite {
             || GUESTS.get(&books.draft, &(self.lesson, self.student))?.is_some()
         {
             return Err(Refused::new(Kind::Conflict, Say::new("mark-here-already").with("name", &name)));
+        }
+        if !books.cx.replayed {
+            self.check(books, &found, &name)?;
         }
         GUESTS.put(&mut books.draft, &(self.lesson, self.student), &Guest { kind: self.kind });
         Ok(Done::said(Say::new("mark-invited").with("name", &name)))

@@ -275,7 +275,12 @@ impl Act for ChangeLesson {
     fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
         let before = lesson(&books.draft, self.lesson)?;
         let moves = self.day.is_some_and(|day| day != before.day);
-        if before.state == LessonState::Taken || moves && super::mark::any_marks(books, self.lesson)? {
+        // Where all are on leave, nobody was taught yet.
+        let on_leave = match moves || before.state == LessonState::Taken {
+            true => super::mark::only_leave(books, self.lesson)?,
+            false => Vec::new(),
+        };
+        if before.state == LessonState::Taken && on_leave.is_empty() {
             return Err(Refused::input(Say::new("lesson-already-taken")));
         }
         let after = Lesson {
@@ -286,14 +291,20 @@ impl Act for ChangeLesson {
             teacher: self.teacher.or(before.teacher),
             key: self.key.unwrap_or(before.key),
             state: LessonState::Planned,
+            taught: None,
             note: self.note.clone(),
             ..before
         };
         check_free(&books.draft, Some(self.lesson), &after)?;
         put_lesson(books, self.lesson, &after)?;
+        super::mark::move_leave(books, self.lesson, &on_leave, (before.day, Some(after.day)));
         let class = name_of::<Class>(&books.draft, after.class)?;
         let say = Say::new("lesson-changed").with("class", &class).with("day", after.day);
-        Ok(Done::said(say.with("from", after.from)))
+        let done = Done::said(say.with("from", after.from));
+        Ok(match on_leave.len() {
+            0 => done,
+            count => done.and(Say::new("lesson-leave-goes-along").with("count", count)),
+        })
     }
 
     fn example() -> Self {
@@ -328,14 +339,17 @@ impl Act for CancelLesson {
         if before.state == LessonState::Cancelled {
             return Err(Refused::new(Kind::Conflict, Say::new("lesson-cancelled-already")));
         }
-        if super::mark::any_marks(books, self.lesson)? {
-            return Err(Refused::input(Say::new("lesson-already-taken")));
-        }
-        let after = Lesson { state: LessonState::Cancelled, note: self.note.clone(), ..before };
+        let on_leave = super::mark::only_leave(books, self.lesson)?;
+        let after = Lesson { state: LessonState::Cancelled, taught: None, note: self.note.clone(), ..before };
         put_lesson(books, self.lesson, &after)?;
+        super::mark::move_leave(books, self.lesson, &on_leave, (after.day, None));
         let class = name_of::<Class>(&books.draft, after.class)?;
         let say = Say::new("lesson-cancelled").with("class", &class).with("day", after.day);
-        Ok(Done::said(say.with("from", after.from)))
+        let done = Done::said(say.with("from", after.from));
+        Ok(match on_leave.len() {
+            0 => done,
+            count => done.and(Say::new("lesson-leave-falls-away").with("count", count)),
+        })
     }
 
     fn example() -> Self {

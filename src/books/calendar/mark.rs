@@ -81,20 +81,50 @@ pub fn marks_of(
     Ok(rows.into_iter().map(|((_, day, id), mark)| (day, id, mark)).collect())
 }
 
-/// Whether anyone is marked in a lesson; also who has left the class since.
-pub(super) fn any_marks(books: &Books<'_>, id: LessonId) -> Result<bool, Refused> {
+/// Who is on leave from a lesson to come. Leave goes with its lesson; where anyone is marked otherwise, also who has
+/// left the class since, or the day is past, the lesson was given and stands.
+///
+/// # Errors
+/// When the lesson stands.
+pub(super) fn only_leave(books: &Books<'_>, id: LessonId) -> Result<Vec<(StudentId, Mark)>, Refused> {
     let read = &books.draft;
     let found = lesson(read, id)?;
+    let mut on_leave: Vec<(StudentId, Mark)> = Vec::new();
     let mut people: Vec<_> = participants(read, id, &found)?.into_iter().map(|one| one.who).collect();
     if !books.cx.replayed {
         people.extend(PLACES.all(read, &(found.class,))?.into_iter().map(|((_, who), _)| who));
     }
     for who in people {
-        if mark_of(read, who, found.day, id)?.is_some() {
-            return Ok(true);
+        let Some(mark) = mark_of(read, who, found.day, id)? else { continue };
+        if mark.presence != Presence::Excused || found.day < books.today() {
+            return Err(Refused::input(Say::new("lesson-already-taken")));
+        }
+        if on_leave.iter().all(|(other, _)| *other != who) {
+            on_leave.push((who, mark));
         }
     }
-    Ok(false)
+    Ok(on_leave)
+}
+
+/// Takes leave from a lesson on its day back, and gives it for another day where the lesson goes there.
+pub(super) fn move_leave(
+    books: &mut Books<'_>,
+    id: LessonId,
+    on_leave: &[(StudentId, Mark)],
+    (from, to): (Day, Option<Day>),
+) {
+    for (who, mark) in on_leave {
+        MARKS.delete(&mut books.draft, &(*who, from, id));
+        if let Some(to) = to {
+            let mark = Mark { make_up_until: make_up_until(books, to), ..mark.clone() };
+            MARKS.put(&mut books.draft, &(*who, to, id), &mark);
+        }
+    }
+}
+
+/// Until when a lesson missed with leave on that day may be made up.
+fn make_up_until(books: &Books<'_>, day: Day) -> Option<Day> {
+    day.checked_add_days(chrono::Days::new(u64::from(books.school.make_up_days)))
 }
 
 /// One student's mark, as it is to be.
@@ -238,8 +268,7 @@ fn set(
         reason: reason.clone(),
     };
     if one.presence == Presence::Excused {
-        mark.make_up_until =
-            marking.lesson.day.checked_add_days(chrono::Days::new(u64::from(books.school.make_up_days)));
+        mark.make_up_until = make_up_until(books, marking.lesson.day);
     }
     let mut outcome = Outcome { credits: Credits(0), owed: Credits(0) };
     match &before {

@@ -3,6 +3,7 @@
 mod guest;
 mod lesson;
 mod list;
+mod make_up;
 mod mark;
 mod number;
 mod pick;

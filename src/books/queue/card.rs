@@ -152,7 +152,8 @@ impl Ask for TicketCard {
         }
         let step = sop.steps.get(usize::from(found.step));
         let asker = |event: &CardEvent| event.event.operator == view.operator;
-        let worked = |event: &CardEvent| asker(event) && matches!(event.event.what, What::Did(..));
+        let worked =
+            |event: &CardEvent| asker(event) && matches!(event.event.what, What::Did(..) | What::About(_));
         let hand = found.opened_by == view.operator || events.iter().any(worked);
         let roles = step.map(|step| sop.roles(step, &found.category)).unwrap_or_default();
         Ok(Card {

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::open::may_be_about;
 use super::sop::{Step, Work};
-use super::template;
 use super::ticket::{Link, Outcome, State, What};
 use super::work::InHand;
+use super::{AS_SENT, template};
 use crate::base::{Kind, Prose, Refused, Say, Text, TicketId};
 use crate::books::ledger::fees::RefundFees;
 use crate::books::register::{Role, is_operator};
@@ -42,7 +43,12 @@ impl Act for DecideTicket {
         let step = hand.step_of(Work::Decide)?;
         hand.may(&step, books.cx.operator, books)?;
         by_another(books, &hand, &step)?;
-        once(books, &hand, &step)?;
+        if self.grant {
+            once(books, &hand, &step)?;
+            if !books.cx.replayed {
+                may_be_about(books, &hand.sop, hand.ticket.student)?;
+            }
+        }
         if !self.grant && self.text.is_empty() {
             return Err(Refused::input(Say::new("ticket-denial-needs-words")));
         }
@@ -105,14 +111,25 @@ fn pays(step: &Step) -> bool {
     step.decision.as_ref().is_some_and(|decision| decision.act == RefundFees::NAME)
 }
 
-/// Refuses to pay a refund once more where a school's own procedure has two steps that do.
+/// Refuses to carry out a step's command once more, however the ticket came back to the step; and to pay a second
+/// refund where a school's own procedure has two steps that do.
 fn once(books: &Books<'_>, hand: &InHand, step: &Step) -> Result<(), Refused> {
-    let earlier = hand.sop.steps.iter().take(usize::from(hand.ticket.step)).any(pays);
-    if pays(step) && earlier && hand.ticket.outcome == Some(Outcome::Granted) && !books.cx.replayed {
-        return Err(Refused::new(Kind::Conflict, Say::new("ticket-decided-already"))
-            .hint(Say::new("ticket-decided-already-hint")));
+    if step.decision.is_none() || books.cx.replayed {
+        return Ok(());
+    }
+    let paid = |at: u16| hand.sop.steps.get(usize::from(at)).is_some_and(pays);
+    let again = |at: u16| at == hand.ticket.step || pays(step) && paid(at);
+    let mut before = hand.decisions(books)?.into_iter();
+    if before.any(|(at, outcome)| outcome == Outcome::Granted && again(at)) {
+        return Err(decided_already());
     }
     Ok(())
+}
+
+/// A decision acts once: a new one needs a new ticket.
+fn decided_already() -> Refused {
+    Refused::new(Kind::Conflict, Say::new("ticket-decided-already"))
+        .hint(Say::new("ticket-decided-already-hint"))
 }
 
 /// Why a decision that was taken back may not be brought back by this operator: that decides once more.
@@ -158,6 +175,9 @@ impl Act for ResolveTicket {
             hand.may(&step, books.cx.operator, books)?;
         }
         if self.withdrawn {
+            if hand.ticket.outcome.is_some_and(decided) && !books.cx.replayed {
+                return Err(decided_already());
+            }
             if !self.text.is_empty() {
                 hand.happened(books, What::Noted(self.text.clone()));
             }
@@ -219,12 +239,15 @@ impl Act for RevisitTicket {
         if revisits.is_none() && hand.ticket.sla.solved.is_none() {
             return Err(Refused::input(Say::new("ticket-revisit-early")));
         }
-        if let Some(step) = &revisits {
-            // The voice of the student is asked for by whoever holds the step or looks after service.
-            let service = [Role::Supervisor, Role::Agent];
-            if !books.cx.roles.iter().any(|role| service.contains(role)) {
-                hand.may(step, books.cx.operator, books)?;
+        // The voice of the student is asked for by whoever holds the step or looks after service.
+        let holds = |role: &Role| matches!(role, Role::Manager | Role::Supervisor | Role::Agent);
+        let service = books.cx.roles.iter().any(holds);
+        match &revisits {
+            Some(step) if !service => hand.may(step, books.cx.operator, books)?,
+            None if !service && !books.cx.replayed && hand.ticket.owner != Some(books.cx.operator) => {
+                return Err(Refused::new(Kind::Forbidden, Say::new("ticket-not-yours")));
             }
+            _ => {}
         }
         hand.ticket.score = Some(self.score);
         hand.happened(books, What::Scored(self.score, self.text.clone()));
@@ -267,17 +290,17 @@ impl Act for ReopenTicket {
         if self.text.is_empty() {
             return Err(Refused::input(Say::new("ticket-needs-words")));
         }
-        // A decision acts once: a new one needs a new ticket.
-        if hand.sop.steps.iter().any(|step| step.decision.is_some())
-            && hand.ticket.outcome.is_some_and(decided)
-        {
-            return Err(Refused::input(Say::new("ticket-decided-already"))
-                .hint(Say::new("ticket-decided-already-hint")));
+        let decides = hand.sop.steps.iter().any(|step| step.decision.is_some());
+        if decides && !books.cx.replayed && !hand.decisions(books)?.is_empty() {
+            return Err(decided_already());
         }
         let back = match hand.ticket.outcome {
             Some(Outcome::Withdrawn) => hand.sop.steps.iter().position(|step| step.work != Work::Receive),
             _ => hand.sop.steps.iter().rposition(|step| step.work != Work::Review),
         };
+        if books.cx.rules >= AS_SENT {
+            hand.wake(books);
+        }
         hand.ticket.state = State::Open;
         hand.ticket.outcome = None;
         hand.ticket.sla.solved = None;

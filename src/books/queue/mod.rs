@@ -11,6 +11,7 @@ mod list;
 mod open;
 mod quality;
 mod refund;
+mod rests;
 mod rubric;
 mod rules;
 mod shipped;
@@ -27,6 +28,10 @@ mod words;
 mod work;
 pub mod working_time;
 
+/// Since these rules a ticket says just what was sent last: what is sent empty is cleared, what is worked out or opened
+/// again begins afresh, and deadlines go by the hours of now. docs/data.md tells each.
+const AS_SENT: u16 = 3;
+
 pub use card::{Card, CardEvent, CardStep, TicketCard};
 pub use churn::{Churn, ChurnAnswer, ChurnRow, Gone};
 pub(in crate::books) use close::may_be_redone;
@@ -39,6 +44,7 @@ pub use list::{
 pub use open::{ClassifyTicket, OpenTicket, open_ticket};
 pub use quality::{CheckDraw, CheckLine, CheckList, CheckResults, CheckRow, CheckScore, ResultsAnswer};
 pub use refund::RequestRefund;
+pub(in crate::books) use rests::{goes_by_what_is_there, is_gone_by};
 pub use rubric::{Criterion, CriterionRow, GetRubric, RubricAnswer, SaveRubric};
 pub use rules::{OpenedBy, RuleRow, TriggerRules};
 pub use sla::{Sla, Targets, reckon};

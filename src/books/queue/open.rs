@@ -102,6 +102,9 @@ pub fn open_ticket(books: &mut Books<'_>, ask: &OpenTicket, rule: &str) -> Resul
         return Err(Refused::input(Say::new("sop-retired").with("kind", sop.title())));
     }
     may_be_about(books, &sop, ask.student)?;
+    for link in ask.links.iter().filter(|_| !books.cx.replayed) {
+        link.is_there(&books.draft, ask.student)?;
+    }
     let ticket = Ticket {
         kind: ask.kind.clone(),
         version,

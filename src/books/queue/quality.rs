@@ -14,7 +14,7 @@ use crate::books::{Act, Ask, Books, Done, View, tables};
 use crate::store::{Direction, Read, Table, versioned};
 
 /// Checks by the ticket that they look at.
-const CHECKS: Table<TicketId, Check> = Table::new(tables::CHECKS, "checks");
+pub(super) const CHECKS: Table<TicketId, Check> = Table::new(tables::CHECKS, "checks");
 
 /// The most tickets of one sample.
 const MOST: u16 = 200;
@@ -22,7 +22,7 @@ const MOST: u16 = 200;
 /// A ticket that was drawn, and how it was scored.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-struct Check {
+pub(super) struct Check {
     /// When it was drawn.
     drawn: Day,
     /// Who drew it.
@@ -42,6 +42,13 @@ struct Check {
 }
 
 versioned!(Check = 1);
+
+impl Check {
+    /// The version of the rubric that it was scored by, if it was.
+    pub fn scored_by(&self) -> Option<u32> {
+        self.scored.map(|_| self.rubric)
+    }
+}
 
 /// A number as even as the one given, and the next to go on with (splitmix64): whoever has the seed draws
 /// the same.

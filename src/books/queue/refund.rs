@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::AS_SENT;
 use super::open::{OpenTicket, open_ticket, owner_of};
 use super::sop::{self, FieldKind, Step, Work};
 use super::work::InHand;
@@ -17,13 +18,16 @@ use crate::books::{Act, Books, Done};
 /// The kind of ticket that a refund is.
 const REFUND: &str = "refund";
 /// The field in which charges without lessons stand that go back.
-const CHARGES: &str = "charges";
+pub(super) const CHARGES: &str = "charges";
 /// The field in which what is worked out stands lot by lot: a step that asks for it is where that is done.
-const LOTS: &str = "lots";
+pub(super) const LOTS: &str = "lots";
+
+/// All that is worked out.
+const WORKED_OUT: &[&str] = &[LOTS, CHARGES, "all", "prepaid", "fee", "method", "cashier", "keep-gifts"];
 
 /// Asks for a refund 退费申请, worked out: opens its ticket, fills in the lots and the rest, and does that step if it is the
 /// operator's. Where it is another's, that person finds it filled in. With `ticket` it gets on with one that
-/// is there.
+/// is there, at a step of the operator's.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RequestRefund {
     /// To whom.
@@ -101,6 +105,10 @@ impl RequestRefund {
             hand.step_of(Work::Task)?;
             return Err(Refused::new(Kind::Conflict, Say::new("ticket-refund-elsewhere").with("ticket", id)));
         }
+        // What is filled in beside whoever does the step would go out under that person's name.
+        if let Some(step) = hand.step().filter(|_| !books.cx.replayed) {
+            hand.may(step, books.cx.operator, books)?;
+        }
         Ok(hand)
     }
 
@@ -149,6 +157,10 @@ impl Act for RequestRefund {
         let step = hand.step().filter(|step| works_out(step)).cloned();
         if let Some(step) = &step {
             let filled = self.filled(books)?;
+            if books.cx.rules >= AS_SENT {
+                // What was worked out before doesn't stay beside it.
+                hand.ticket.fields.retain(|key, _| !WORKED_OUT.contains(&key.as_str()));
+            }
             hand.fill(books, &step.fields, &filled)?;
             let theirs = hand.may(step, books.cx.operator, books).is_ok();
             if theirs {

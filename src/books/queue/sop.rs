@@ -7,7 +7,7 @@ use serde_json::Value;
 
 pub use super::shipped::{Deed, Shipped, ShippedWords, shipped};
 use crate::base::{Kind, Refused, Say, Text};
-use crate::books::ledger::fees::Method;
+use crate::books::ledger::fees::{Method, RefundCharge, RefundLot};
 use crate::books::register::{Role, School};
 use crate::books::tables;
 use crate::store::{Direction, Read, Table, versioned};
@@ -310,9 +310,29 @@ impl Field {
             }
             FieldKind::Data => serde_json::from_str(text).ok(),
         };
-        value.ok_or_else(|| {
-            Refused::input(Say::new("ticket-field-wrong").with("field", self.title()).with("value", text))
-        })
+        value.ok_or_else(|| self.wrong(text))
+    }
+
+    /// Refuses a value that no command takes: less than nothing, or a list of what is no list.
+    ///
+    /// # Errors
+    /// When it is such a value.
+    pub(super) fn may_hold(&self, value: &Value) -> Result<(), Refused> {
+        let fits = match self.kind {
+            FieldKind::Money | FieldKind::Credits => value.as_i64().is_some_and(|amount| amount >= 0),
+            FieldKind::Data if self.key == super::refund::LOTS => {
+                serde_json::from_value::<Vec<RefundLot>>(value.clone()).is_ok()
+            }
+            FieldKind::Data if self.key == super::refund::CHARGES => {
+                serde_json::from_value::<Vec<RefundCharge>>(value.clone()).is_ok()
+            }
+            _ => true,
+        };
+        if fits { Ok(()) } else { Err(self.wrong(&value.to_string())) }
+    }
+
+    fn wrong(&self, value: &str) -> Refused {
+        Refused::input(Say::new("ticket-field-wrong").with("field", self.title()).with("value", value))
     }
 }
 

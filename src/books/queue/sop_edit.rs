@@ -14,6 +14,11 @@ use crate::store::Read;
 /// The longest deadline, in working minutes.
 const LONGEST: u32 = 200_000;
 
+/// The most steps of a procedure.
+const MOST_STEPS: usize = 40;
+/// The most fields that it asks for in all, and the most categories.
+const MOST_FIELDS: usize = 100;
+
 /// Keeps a new version of a kind's SOP, or a new kind. Tickets under way keep the version that they
 /// began with.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -36,7 +41,8 @@ impl Act for SaveSop {
             Err(refused) => return Err(refused),
         };
         sop::changed_since(self.expect, now)?;
-        if let Some(wrong) = problems(&books.draft, &self.sop)?.into_iter().find(|problem| !problem.mild) {
+        let stands = |problem: &Problem| !problem.mild || !books.cx.replayed;
+        if let Some(wrong) = problems(&books.draft, &self.sop)?.into_iter().find(stands) {
             return Err(Refused::input(wrong.reason).hint(wrong.hint));
         }
         for decision in self.sop.steps.iter().filter_map(|step| step.decision.as_ref()) {
@@ -82,8 +88,7 @@ pub struct Problem {
     pub reason: Say,
     /// What to do about it.
     pub hint: Say,
-    /// Procedures with it could once be saved, and journals hold such: the command lets it pass, a screen does
-    /// not.
+    /// Procedures with it could once be saved, and journals hold such: replayed, they pass.
     pub mild: bool,
 }
 
@@ -151,6 +156,22 @@ fn steps(sop: &Sop, found: &mut Problems) {
         }
         (Some(_), Some(_)) => {}
         _ => found.add(Say::new("sop-no-steps"), "sop-no-steps-hint"),
+    }
+    let fields = sop.all_fields().count();
+    if sop.steps.len() > MOST_STEPS || fields > MOST_FIELDS || sop.categories.len() > MOST_FIELDS {
+        found.add_mild(
+            Say::new("sop-too-many").with("steps", MOST_STEPS).with("fields", MOST_FIELDS),
+            "sop-too-many-hint",
+        );
+    }
+    let begins = sop.steps.iter().take_while(|step| step.work == Work::Receive).count();
+    if let Some(late) = sop.steps.iter().skip(begins).find(|step| step.work == Work::Receive)
+        && sop.steps.last().is_some_and(|last| last.work != Work::Receive)
+    {
+        found.add_mild(
+            Say::new("sop-receives-late").with("step", sop.step_title(late)),
+            "sop-receives-late-hint",
+        );
     }
     let classifies = sop.steps.iter().find(|step| step.work == Work::Classify);
     if let Some(step) = classifies.filter(|_| sop.categories.is_empty()) {

@@ -7,14 +7,14 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::assign;
 use super::open::{OpenTicket, open_ticket};
 use super::sla::reckon;
 use super::sop;
-use super::ticket::{history, open_tickets};
-use super::trigger::{InForce, OnDay, When, in_force, once_in_force};
+use super::ticket::{TICKETS, history, open_tickets};
+use super::trigger::{InForce, OnDay, When, in_force, number, once_in_force};
 use super::work::InHand;
 use super::working_time::WorkingTime;
+use super::{AS_SENT, assign};
 use crate::base::{ClassId, Day, Kind, Prose, Refused, Say, StudentId, TicketId};
 use crate::books::ledger::fees::arrears;
 use crate::books::register::{Listed, STUDENTS, Staff, Student, roll, student};
@@ -180,7 +180,7 @@ fn note(
     into: &mut Vec<Occasion>,
 ) -> Result<(), Refused> {
     for occasion in day.occasions(rule, id, who)? {
-        if !has_fired(day.read, rule, id, occasion)? {
+        if !has_fired(day.read, rule, id, occasion)? && !is_told(day, rule, id, occasion)? {
             into.push(Occasion { rule: rule.rule.clone(), student: id });
             break;
         }
@@ -247,7 +247,7 @@ fn tend(books: &mut Books<'_>, daily: bool) -> Result<usize, Refused> {
             changed |= to != hand.ticket.owner;
             hand.give(books, to, Prose::default());
         }
-        if daily && !changed {
+        if (daily || books.cx.rules >= AS_SENT) && !changed {
             // Opening hours or holidays may have been changed since.
             changed = reckon(&history(&books.draft, id)?, hand.targets(), &time) != hand.ticket.sla;
         }
@@ -298,6 +298,23 @@ fn has_fired(read: &dyn Read, rule: &InForce, id: StudentId, occasion: u64) -> R
     Ok(false)
 }
 
+/// Whether it was told since the day that makes the occasion. A mark or a day that is put right makes another occasion
+/// of what was told already: of lessons missed in a row, of joining, of graduating.
+fn is_told(day: &OnDay<'_>, rule: &InForce, id: StudentId, first: u64) -> Result<bool, Refused> {
+    if !matches!(rule.when, When::Absences(_) | When::AfterJoining(_) | When::AfterGraduation(_)) {
+        return Ok(false);
+    }
+    for key in std::iter::once(&rule.rule).chain(&rule.also) {
+        for (_, made) in FIRED.all(day.read, &(key.clone(), id))? {
+            let told = TICKETS.get(day.read, &TicketId(made))?;
+            if told.and_then(|ticket| number(day.school.zone.day(ticket.opened))) >= Some(first) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
 fn open_once(
     books: &mut Books<'_>,
     rule: &InForce,
@@ -305,7 +322,8 @@ fn open_once(
     who: &Student,
     occasion: u64,
 ) -> Result<Option<TicketId>, Refused> {
-    if has_fired(&books.draft, rule, id, occasion)? {
+    let fired = has_fired(&books.draft, rule, id, occasion)?;
+    if fired || books.cx.rules >= AS_SENT && is_told(&OnDay::of(books), rule, id, occasion)? {
         return Ok(None);
     }
     let mut ask = OpenTicket {

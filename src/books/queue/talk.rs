@@ -11,7 +11,7 @@ use super::sop::Work;
 use super::ticket::{Link, State, What};
 use super::work::InHand;
 use crate::base::{Kind, LessonId, Prose, Refused, Say, StaffId, StudentId, Text, TicketId};
-use crate::books::register::{Role, Staff, name_of, staff};
+use crate::books::register::{Role, Staff, name_of, staff, student};
 use crate::books::{Act, Books, Done};
 
 /// Takes a ticket 领取. Where the step is to be taken up by its department, that completes it.
@@ -194,7 +194,13 @@ impl Act for WaitTicket {
 
     fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
         let mut hand = InHand::take(books, self.ticket)?;
-        let waits = hand.ticket.state == State::Waiting;
+        let theirs = hand.ticket.owner.is_some_and(|owner| owner != books.cx.operator);
+        let senior = books.cx.roles.iter().any(|role| matches!(role, Role::Manager | Role::Supervisor));
+        if let Some(step) = hand.step().filter(|_| theirs && !senior && !books.cx.replayed) {
+            hand.may(step, books.cx.operator, books)?;
+        }
+        let left_waiting = self.resume && hand.ticket.sla.waiting.is_some();
+        let waits = hand.ticket.state == State::Waiting || left_waiting;
         if waits != self.resume {
             let key = if self.resume { "ticket-not-waiting" } else { "ticket-waiting-already" };
             return Err(Refused::new(Kind::Conflict, Say::new(key)));
@@ -281,18 +287,26 @@ impl Act for LinkTicket {
         let mut hand = InHand::take(books, self.ticket)?;
         if let Some(who) = self.student {
             may_be_about(books, &hand.sop, Some(who))?;
-            // What was decided was decided about that student.
-            if hand.ticket.outcome.is_some() && hand.ticket.student.is_some_and(|now| now != who) {
-                return Err(Refused::input(Say::new("ticket-decided-already")));
+            // What was decided, or worked out for a decision, was so about that student.
+            if let Some(now) = hand.ticket.student.filter(|now| *now != who) {
+                if hand.ticket.outcome.is_some() {
+                    return Err(Refused::input(Say::new("ticket-decided-already")));
+                }
+                if !books.cx.replayed && hand.is_worked_out() {
+                    let name = student(&books.draft, now)?.name;
+                    return Err(Refused::new(
+                        Kind::Conflict,
+                        Say::new("ticket-worked-out").with("name", &name),
+                    )
+                    .hint(Say::new("ticket-worked-out-hint")));
+                }
             }
             hand.ticket.student = Some(who);
             hand.happened(books, What::About(who));
         }
         if let Some(link) = &self.link {
-            match link {
-                Link::Lesson(id) => drop(crate::books::calendar::lesson(&books.draft, *id)?),
-                Link::Ticket(id) => drop(super::ticket::ticket(&books.draft, *id)?),
-                Link::Charge(_) | Link::Entry(_) | Link::Receipt(_) => {}
+            if !books.cx.replayed {
+                link.is_there(&books.draft, hand.ticket.student)?;
             }
             if hand.ticket.links.contains(link) {
                 return Err(Refused::new(Kind::Conflict, Say::new("ticket-linked-already")));

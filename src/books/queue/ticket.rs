@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::sla::Sla;
 use super::sop::Sop;
 use crate::base::{ChargeId, Instant, LessonId, Prose, Refused, Say, StaffId, StudentId, Text, TicketId};
+use crate::books::calendar::lesson;
+use crate::books::ledger::fees::charge;
 use crate::books::{Books, tables};
-use crate::store::{Direction, Read, Table, versioned};
+use crate::store::{Direction, Read, Table, journal, versioned};
 
 /// Tickets by number.
 pub const TICKETS: Table<TicketId, Ticket> = Table::new(tables::TICKETS, "tickets");
@@ -72,6 +74,27 @@ pub enum Link {
     Receipt(Text),
     /// Another ticket.
     Ticket(TicketId),
+}
+
+impl Link {
+    /// Refuses a link to what isn't there. A receipt may be one on paper, from before.
+    ///
+    /// # Errors
+    /// When there is no such lesson, entry, ticket, or charge of the student; or when the store fails.
+    pub(super) fn is_there(&self, read: &dyn Read, student: Option<StudentId>) -> Result<(), Refused> {
+        match self {
+            Link::Lesson(id) => lesson(read, *id).map(drop),
+            Link::Ticket(id) => ticket(read, *id).map(drop),
+            Link::Entry(seq) => {
+                journal::entry(read, *seq)?.map(drop).ok_or_else(|| Refused::missing("noun-entry", *seq))
+            }
+            Link::Charge(id) => match student {
+                Some(who) => charge(read, who, *id).map(drop),
+                None => Err(Refused::missing("fee-noun-charge", *id)),
+            },
+            Link::Receipt(_) => Ok(()),
+        }
+    }
 }
 
 /// How pressing it is.

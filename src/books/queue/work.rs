@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::assign;
 use super::sla::{Targets, reckon};
 use super::sop::{self, Field, FieldKind, Sop, Step, Work};
 use super::ticket::{EVENTS, Event, Outcome, State, Ticket, What, history, put_ticket, ticket};
 use super::working_time::WorkingTime;
+use super::{AS_SENT, assign};
 use crate::base::{Kind, Prose, Refused, Say, StaffId, Text, TicketId};
 use crate::books::Books;
 use crate::books::calendar::lesson;
@@ -99,18 +99,42 @@ impl InHand {
         Err(Refused::new(Kind::Forbidden, say).hint(Say::new("ticket-not-your-step-hint")))
     }
 
-    /// Who opened the ticket or did a step of it: not those who may decide it where another person has to.
+    /// Who opened the ticket, did a step of it or said whom it is about: not those who may decide it where another person has to.
     ///
     /// # Errors
     /// When the store fails.
     pub fn hands(&self, books: &Books<'_>) -> Result<Vec<StaffId>, Refused> {
         let mut hands = vec![self.ticket.opened_by];
         for event in history(&books.draft, self.id)? {
-            if matches!(event.what, What::Did(..)) {
+            let named = books.cx.rules >= AS_SENT && matches!(event.what, What::About(_));
+            if named || matches!(event.what, What::Did(..)) {
                 hands.push(event.operator);
             }
         }
         Ok(hands)
+    }
+
+    /// Whether a step of it filled in what a decision is to carry out.
+    pub fn is_worked_out(&self) -> bool {
+        let mut asked = self.sop.steps.iter().flat_map(|step| &step.fields);
+        self.sop.steps.iter().any(|step| step.decision.is_some())
+            && asked.any(|field| self.ticket.fields.contains_key(&field.key))
+    }
+
+    /// The steps that were decided, and how; what was taken back is not among them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn decisions(&self, books: &Books<'_>) -> Result<Vec<(u16, Outcome)>, Refused> {
+        let (mut at, mut found) = (0, Vec::new());
+        for event in history(&books.draft, self.id)? {
+            match event.what {
+                What::Began(step) => at = step,
+                What::Decided(outcome, _) => found.push((at, outcome)),
+                _ => {}
+            }
+        }
+        Ok(found)
     }
 
     /// Writes down that something happened.
@@ -120,7 +144,7 @@ impl InHand {
         EVENTS.put(&mut books.draft, &(self.id, self.ticket.events), &event);
     }
 
-    /// Fills in fields.
+    /// Fills in fields; what is given empty is cleared.
     ///
     /// # Errors
     /// When a required one is missing, one is not asked for, or one does not read.
@@ -136,12 +160,17 @@ impl InHand {
                 Refused::input(Say::new("ticket-field-unknown").with("field", Text::new(key).as_str()))
             })?;
             if !text.is_empty() {
-                field.read(text, &books.school)?;
-                if field.kind == FieldKind::Lesson && !books.cx.replayed {
+                let value = field.read(text, &books.school)?;
+                if !books.cx.replayed {
                     // Whoever decides must not be the first to be told.
-                    lesson(&books.draft, text.parse().unwrap_or_default())?;
+                    field.may_hold(&value)?;
+                    if field.kind == FieldKind::Lesson {
+                        lesson(&books.draft, text.parse().unwrap_or_default())?;
+                    }
                 }
                 self.ticket.fields.insert(key.clone(), text.clone());
+            } else if books.cx.rules >= AS_SENT {
+                self.ticket.fields.remove(key);
             }
         }
         let missing =
@@ -189,8 +218,11 @@ impl InHand {
 
     /// A wait for someone outside is over, if there was one.
     pub fn wake(&mut self, books: &mut Books<'_>) {
-        if self.ticket.state == State::Waiting {
+        // Tickets that were opened again while they waited once stayed among those that wait.
+        let left_waiting = books.cx.rules >= AS_SENT && self.ticket.sla.waiting.is_some();
+        if self.ticket.state == State::Waiting || left_waiting {
             self.ticket.state = State::Open;
+            self.ticket.sla.waiting = None;
             self.ticket.waiting_for = Text::default();
             self.happened(books, What::Resumed);
         }

@@ -1,9 +1,12 @@
 //! Tickets through the one door.
 
 mod due;
+mod leave;
+mod once;
 mod quality;
 mod random;
 mod refund;
+mod rests;
 mod sweep;
 
 use std::sync::Arc;

@@ -5,10 +5,10 @@ use crate::books::ledger::fees::{
     ChargeOther, FeeAccount, Method, Offer, Part, Pay, RefundCharge, RefundLot, Sell,
 };
 
-const CASHIER: StaffId = StaffId(5);
+pub(super) const CASHIER: StaffId = StaffId(5);
 
 /// The little school with a cashier, and two paid lessons and a gift sold to student 1.
-fn sold() -> (Little, Session) {
+pub(super) fn sold() -> (Little, Session) {
     let little = little();
     let value = Staff { name: "前台".into(), roles: vec![Role::Cashier], ..Staff::default() };
     little.manager.submit(Save { id: None, expect: None, value }).unwrap();
@@ -90,13 +90,13 @@ fn what_is_owed_opens_a_reminder_at_each_age_and_none_once_it_is_paid() {
     little.sound();
 }
 
-fn request(reason: &str) -> RequestRefund {
+pub(super) fn request(reason: &str) -> RequestRefund {
     let lots = vec![RefundLot { lot: LotId(1), credits: None }];
     let method = Method::Wechat;
     RequestRefund { student: StudentId(1), lots, method, reason: reason.into(), ..RequestRefund::example() }
 }
 
-fn paid(cashier: &Session) {
+pub(super) fn paid(cashier: &Session) {
     let parts = vec![Part::of(Method::Wechat, Money(19_200))];
     let pay = Pay { student: StudentId(1), parts, tendered: None, charges: vec![], prepay: false };
     cashier.submit(pay).unwrap();

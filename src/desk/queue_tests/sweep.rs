@@ -143,3 +143,91 @@ fn a_sweep_is_not_what_undo_takes_back() {
     let last = little.agent.ask(&ask).unwrap().unwrap();
     assert_eq!(last.said[0].with[0].1, opened.into());
 }
+
+/// The deadlines stayed as they were until the next day, and a ticket went overdue on a holiday.
+#[test]
+fn a_day_that_turns_out_a_holiday_sets_the_deadlines_at_the_next_sweep() {
+    let little = little();
+    let id = little.open("enquiry", &[]);
+    little.agent.submit(Sweep::default()).unwrap();
+    assert_eq!(little.due(id), at("2026-09-28 11:00"));
+    let mut school = little.manager.ask(&GetSchool {}).unwrap().school;
+    school.holidays.push("2026-09-28".parse().unwrap());
+    little.manager.submit(EditSchool { expect: None, school }).unwrap();
+    little.agent.submit(Sweep::default()).unwrap();
+    assert_eq!(little.due(id), at("2026-09-29 11:00"));
+    assert_eq!(key(little.agent.submit(Sweep::default())), "queue-nothing-due");
+    little.sound();
+}
+
+/// It was open, but stood among those that wait, where nobody could have it go on.
+#[test]
+fn a_ticket_that_waits_and_is_opened_again_waits_no_longer() {
+    let little = little();
+    let id = little.open("complaint", &[]);
+    let classify = ClassifyTicket { ticket: id, category: "teaching".into(), expect: None };
+    little.agent.submit(classify).unwrap();
+    little.advisor.submit(ClaimTicket { ticket: id }).unwrap();
+    let done = ResolveTicket { ticket: id, text: "已道歉".into(), withdrawn: false, expect: None };
+    little.advisor.submit(done).unwrap();
+    little.advisor.submit(WaitTicket { ticket: id, text: "等回电".into(), resume: false }).unwrap();
+    little.advisor.submit(ReopenTicket { ticket: id, text: "还没解决".into() }).unwrap();
+    let row = little.card(id).row;
+    assert_eq!((row.state, row.place), (State::Open, Some(Queue::Due)));
+    assert_eq!(
+        key(little.advisor.submit(WaitTicket { ticket: id, text: "".into(), resume: true })),
+        "ticket-not-waiting"
+    );
+    little.sound();
+}
+
+/// A mark that was put right moved the first of the missed lessons, and they were told once more.
+#[test]
+fn lessons_missed_in_a_row_are_told_once_also_when_a_mark_is_put_right() {
+    let little = little();
+    little.agent.submit(Sweep::default()).unwrap();
+    let mark = |lesson: &str, presence| {
+        let marks = vec![MarkOne { student: StudentId(1), presence, minutes: 0 }];
+        let lesson = lesson.parse().unwrap();
+        little.manager.submit(MarkLesson { lesson, marks, rest: false, reason: "误".into() }).unwrap();
+    };
+    let sweep = || drop(little.agent.submit(Sweep { all: true, ..Sweep::default() }));
+    let told = || titles(&little).iter().filter(|one| **one == rule("absences", 1)).count();
+    for day in ["2026-09-28", "2026-09-29", "2026-09-30", "2026-10-02", "2026-10-03", "2026-10-04"] {
+        let add = AddLesson { day: day.parse().unwrap(), ..AddLesson::example() };
+        little.manager.submit(add).unwrap();
+    }
+    let on = |day: &str, lesson, presence| {
+        little.now(&format!("{day} 18:00"));
+        mark(lesson, presence);
+        sweep();
+        told()
+    };
+    assert_eq!(on("2026-09-28", "L1", Presence::Absent), 0);
+    assert_eq!(on("2026-09-29", "L2", Presence::Absent), 1);
+    assert_eq!(on("2026-09-30", "L3", Presence::Absent), 1);
+    mark("L1", Presence::Late);
+    sweep();
+    assert_eq!(told(), 1, "the row begins a day later, and is told");
+    assert_eq!(on("2026-10-02", "L4", Presence::Present), 1);
+    assert_eq!(on("2026-10-03", "L5", Presence::Absent), 1);
+    assert_eq!(on("2026-10-04", "L6", Presence::Absent), 2, "another row");
+    little.sound();
+}
+
+#[test]
+fn a_day_of_joining_that_is_put_right_opens_no_second_talk_and_joining_again_does() {
+    let little = little();
+    little.agent.submit(Sweep::default()).unwrap();
+    let told = || titles(&little).iter().filter(|one| **one == rule("first-talk", 1)).count();
+    let at = |day: &str, join: &str| {
+        little.now(&format!("{day} 09:00"));
+        joined(&little, 1, |student| student.joined = Some(join.parse().unwrap()));
+        little.agent.submit(Sweep { all: true, ..Sweep::default() }).ok();
+        told()
+    };
+    assert_eq!(at("2026-10-05", "2026-09-28"), 1);
+    assert_eq!(at("2026-10-06", "2026-09-29"), 1, "put right");
+    assert_eq!(at("2027-03-08", "2027-03-01"), 2, "back after half a year");
+    little.sound();
+}

@@ -15,3 +15,6 @@ mark-too-early = The lesson is { $day }: until then only leave can be marked
 mark-lesson-cancelled = This lesson is cancelled
 mark-here-already = { $name } is on the roll already
 mark-invited = { $name } joins this lesson
+mark-make-up-past = { $day } is past: a make-up is for a lesson to come
+mark-make-up-none = { $name } has no lesson to make up that may still be made up on { $day }
+mark-make-up-none-hint = Only a lesson missed with leave may be made up, once and in time; anyone may be let in as a guest on the class screen

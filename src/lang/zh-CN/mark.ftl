@@ -12,3 +12,6 @@ mark-too-early = { $day } 的课还没到，只能先记请假
 mark-lesson-cancelled = 这节课已取消
 mark-here-already = { $name } 已在名单上
 mark-invited = { $name } 已加到这节课
+mark-make-up-past = { $day } 的课已经过去，补课只能排还没上的课
+mark-make-up-none = { $name } 没有可以在 { $day } 补的课
+mark-make-up-none-hint = 请过假的课在期限内可补一次；也可以在上课页面直接把学员加到那节课

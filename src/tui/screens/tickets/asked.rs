@@ -20,6 +20,8 @@ pub struct Asked {
     key: String,
     name: &'static str,
     holds: Holds,
+    /// Something was filled in before: left empty, it is cleared.
+    before: bool,
 }
 
 /// Names of form fields by place: a form knows its fields by names that live as long as the program.
@@ -43,10 +45,11 @@ pub fn fields(
             if field.kind == Holds::Lesson {
                 asked = asked.hint(say!("tickets-lesson-hint"));
             }
-            if let Some(before) = filled(&field.key) {
-                asked = asked.value(&before);
+            let before = filled(&field.key);
+            if let Some(before) = &before {
+                asked = asked.value(before);
             }
-            (Asked { key: field.key.clone(), name, holds: field.kind }, asked)
+            (Asked { key: field.key.clone(), name, holds: field.kind, before: before.is_some() }, asked)
         })
         .unzip()
 }
@@ -97,7 +100,8 @@ pub fn values(
         let chosen = || values.choice(one.name).filter(|value| !value.is_empty()).map(Text::new);
         let day = || values.day(one.name).map(|day| Text::new(day.to_string()));
         let number = || values.number(one.name).map(|number| Text::new(number.to_string()));
-        if let Some(value) = text.or_else(chosen).or_else(day).or_else(number) {
+        let cleared = || one.before.then(Text::default);
+        if let Some(value) = text.or_else(chosen).or_else(day).or_else(number).or_else(cleared) {
             all.insert(one.key.clone(), value);
         }
     }

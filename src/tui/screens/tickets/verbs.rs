@@ -221,8 +221,12 @@ fn resolve(card: &Card) -> Effect {
     let (ticket, mut expect) = (card.row.id, card.expect);
     let choices =
         vec![("solved".into(), say!("tickets-solved")), ("withdrawn".into(), say!("tickets-withdrawn"))];
-    let fields =
+    let mut fields =
         vec![Field::choice("how", say!("tickets-how"), choices), Field::text("text", say!("tickets-remark"))];
+    if card.outcome.is_some() {
+        // What is decided is not withdrawn any more.
+        fields.remove(0);
+    }
     Effect::Open(Box::new(Form::new(
         say!("tickets-resolve-title", ticket = named(card)),
         fields,
