@@ -24,7 +24,6 @@ const STORES: &[Kept] = &[
     (1, 48, "5d47c042abbdd11e7005c127f1b7a4c2e04fb568b4c66bae204971db9e49d32b"),
     (2, 48, "b0d9a133e7b2cffcf93837b883b70311b6b9116c60f31a4116b03cca15d9ef50"),
     (3, 48, "6d97bf834ff976d2f89c4de7dac9a135f0d5f7833d85e88fe02cb761ab74facf"),
-    (4, 48, "27bb408b2cc9b66f84e532167731965670379ccb61dab0c157f516ed3d1b4e21"),
 ];
 
 fn fixture(format: u32) -> PathBuf {
