@@ -181,6 +181,25 @@ fn a_payment_is_not_voided_once_what_was_paid_ahead_with_it_is_used() {
     fees.sound();
 }
 
+/// The debt from before was paid, so it is no cover for what was paid ahead later.
+#[test]
+fn a_debt_that_was_paid_does_not_come_back_for_what_was_paid_ahead() {
+    let (fees, _) = brought_along();
+    let debt = fees.cashier.submit(pay_of(128_050, vec![])).unwrap();
+    let ahead = fees.cashier.submit(pay_of(10_000, vec![])).unwrap();
+    let other = ChargeOther { student: NEWCOMER, amount: Money(10_000), ..ChargeOther::example() };
+    fees.agent.submit(other).unwrap();
+    let used = Pay { student: NEWCOMER, ..pay(vec![Part::of(Method::Prepaid, Money(10_000))]) };
+    let used = fees.cashier.submit(used).unwrap();
+    assert_eq!(why(fees.undo(ahead.seq)), "fee-undo-ahead-used");
+    fees.undo(used.seq).unwrap();
+    fees.undo(ahead.seq).unwrap();
+    fees.undo(debt.seq).unwrap();
+    let account = fees.cashier.ask(&FeeAccount { student: NEWCOMER, used_up: true }).unwrap();
+    assert_eq!((account.opening, account.ahead), (Money(128_050), Money(0)));
+    fees.sound();
+}
+
 /// It went to the debt from before, and the receipt said that it was paid ahead.
 #[test]
 fn what_is_over_is_said_to_settle_the_debt_from_before() {

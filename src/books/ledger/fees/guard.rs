@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::charge::paid_for;
+use super::charge::{ahead, paid_for};
 use super::drawer::{self, drawer_of};
 use super::origin::{given_back, written_off};
 use super::{CHARGES, OpenDrawer};
 use crate::base::{ChargeId, Day, DiscountId, Kind, Refused, Say, StaffId, StudentId};
-use crate::books::ledger::{Account, AccountKind, Why, balance, entries, entry};
+use crate::books::ledger::{Account, AccountKind, Why, balance, entry};
 use crate::books::register::{Discount, Listed};
 use crate::books::{Act, Books};
 use crate::store::journal::Entry;
@@ -24,6 +24,8 @@ struct Effect {
     off: i64,
     /// What was brought in as the books were opened.
     opening: i64,
+    /// What was paid ahead by it: how far it brought the balance below zero.
+    ahead: i64,
 }
 
 /// Why an entry of the fee desk may not be taken back: its day is over, or what it brought was used since.
@@ -48,6 +50,11 @@ pub(in crate::books) fn may_be_undone(books: &Books<'_>, undo: &Entry) -> Result
             sum.paid -= if posted.why == Why::Payment { effect } else { 0 };
             sum.off -= if other.kind == AccountKind::WrittenOff { effect } else { 0 };
             sum.opening += if posted.why == Why::Opening { effect } else { 0 };
+            if side.kind == AccountKind::Receivable {
+                let other = if side == account { None } else { entry(&books.draft, side, posted.twin)? };
+                let after = other.map_or(posted.balance, |twin| twin.balance);
+                sum.ahead += (-after).max(0) - (effect - after).max(0);
+            }
         }
     }
     effects.into_iter().try_for_each(|(account, effect)| match account.kind {
@@ -92,11 +99,7 @@ fn charge_holds(books: &Books<'_>, account: Account, effect: Effect) -> Result<(
 /// What was paid ahead is not taken back once it was used or given back: it would turn into a debt that was never
 /// stated.
 fn ahead_holds(read: &dyn Read, account: Account, effect: Effect) -> Result<(), Refused> {
-    let after = balance(read, account)? - effect.net;
-    let all = entries(read, account, None, usize::MAX)?.into_iter();
-    let stated = all.filter(|(_, entry)| matches!(entry.why, Why::Opening | Why::WriteOff));
-    let stated = stated.map(|(_, entry)| entry.effect()).sum::<i64>() - effect.opening + effect.off;
-    if effect.net < 0 && after > stated.max(0) {
+    if effect.ahead > 0 && effect.ahead > ahead(read, StudentId(account.a))?.0 {
         return no("fee-undo-ahead-used", "fee-undo-ahead-used-hint");
     }
     Ok(())
