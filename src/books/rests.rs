@@ -3,11 +3,11 @@
 
 use super::calendar::{GUESTS, Lesson, MARKS, lesson, mark_of};
 use super::ledger::credits::{LOTS, owed};
-use super::ledger::fees::{CHARGES, vouchers};
+use super::ledger::fees::{CHARGES, handled_money, vouchers};
 use super::ledger::{Account, AccountKind, balance, entry};
-use super::register::{Listed, PLACES, Staff, Team, need_manager};
+use super::register::{Listed, PLACES, Staff, Team, can_close, need_manager};
 use super::{Books, queue, tables};
-use crate::base::{ClassId, Day, Kind, LessonId, LotId, Refused, Say, StudentId};
+use crate::base::{ClassId, Day, Kind, LessonId, LotId, Refused, Say, StaffId, StudentId};
 use crate::store::{Direction, Key, Read, Stored};
 
 /// A row: its table, its key.
@@ -30,6 +30,7 @@ pub fn check(books: &Books<'_>, gone: &[(RowOf, Vec<u8>)], back: &[RowOf]) -> Re
     {
         let staff = Staff::TABLE.all(&books.draft, &())?;
         need_manager(staff.iter().map(|(_, staff)| staff))?;
+        staff.iter().try_for_each(|(id, staff)| can_close(&books.draft, *id, staff))?;
     }
     for (table, key) in back {
         if !queue::goes_by_what_is_there(&books.draft, *table, key)? {
@@ -117,6 +118,10 @@ fn is_rested_on(books: &Books<'_>, table: u8, key: &[u8], value: &[u8]) -> Resul
         tables::LOTS => match <(StudentId, LotId)>::read(&mut key) {
             Some((who, lot)) => balance(read, Account::lot(who, lot))? != 0,
             _ => false,
+        },
+        tables::STAFF => match StaffId::read(&mut key) {
+            Some(who) => handled_money(read, who)?,
+            None => false,
         },
         tables::PLACES => match <(ClassId, StudentId)>::read(&mut key) {
             Some((class, who)) => was_marked(read, class, who)?,

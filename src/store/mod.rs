@@ -23,4 +23,4 @@ pub(crate) use table::versioned;
 pub use table::{Keeping, Plain, Stored, Table};
 
 /// The format of what is kept, counted up when an older program could no longer read it.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 3;

@@ -215,6 +215,13 @@ pub fn share(of: i64, amount: i64, whole: i64) -> i64 {
     i64::try_from((2 * exact + whole).div_euclid(2 * whole)).unwrap_or(of)
 }
 
+/// What one lesson costs where so many credits cost that, rounded half up: also of less than a lesson.
+pub fn unit_price(value: Money, credits: Credits) -> Money {
+    let whole = i128::from(credits.0.max(1));
+    let unit = (200 * i128::from(value.0) + whole).div_euclid(2 * whole);
+    Money(i64::try_from(unit).unwrap_or(value.0))
+}
+
 /// Gives a student lesson credits: a gift, a compensation, what a referral earns. Sales go through the
 /// fee desk.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]

@@ -151,5 +151,5 @@ pub(super) fn refund(
     let from = template::Source { id, ticket, sop, school: view.school };
     let body = template::fill(&decision.body, &from, &Prose::default())?;
     let Ok(refund) = serde_json::from_value::<RefundFees>(body) else { return Ok(None) };
-    Ok(Some(refund.reckon(view.read).map_err(|no| no.reason)))
+    Ok(Some(refund.reckon(view.read, crate::books::RULES).map_err(|no| no.reason)))
 }

@@ -30,7 +30,7 @@ pub mod working_time;
 
 /// Since these rules a ticket says just what was sent last: what is sent empty is cleared, what is worked out or opened
 /// again begins afresh, and deadlines go by the hours of now. docs/data.md tells each.
-const AS_SENT: u16 = 3;
+const AS_SENT: u16 = 2;
 
 pub use card::{Card, CardEvent, CardStep, TicketCard};
 pub use churn::{Churn, ChurnAnswer, ChurnRow, Gone};

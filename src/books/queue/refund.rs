@@ -151,7 +151,9 @@ impl Act for RequestRefund {
             return Err(Refused::input(Say::new("fee-needs-reason")));
         }
         owed::give_back(books, self.student)?;
-        let sum = self.refund(books.cx.operator).reckon(&books.draft)?;
+        let refund = self.refund(books.cx.operator);
+        let sum = refund.reckon(&books.draft, books.cx.rules)?;
+        refund.has_till(books)?;
         let mut hand = self.hand(books)?;
         let id = hand.id;
         let step = hand.step().filter(|step| works_out(step)).cloned();

@@ -60,7 +60,7 @@ pub use school::{
     WhichFirst, school,
 };
 pub use staff::{Role, Staff, roles_of, staff};
-pub(super) use staff::{is_operator, need_manager};
+pub(super) use staff::{can_close, handles_money, is_operator, need_manager};
 pub use student::{
     AddStudent, EditStudent, Guardian, NUMBERS, STUDENTS, Sex, Stage, Student, StudentFields, born_on,
     put_student, student,

@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Listed;
 use super::catalogue::catalogue;
-use crate::base::{Refused, Say, StaffId, Text};
+use super::directory::phone_digits;
+use crate::base::{Kind, Refused, Say, StaffId, Text};
 use crate::books::Books;
+use crate::books::ledger::fees::has_open_drawer;
 use crate::store::Read;
 
 /// A post 岗位: what one may do follows from it.
@@ -68,11 +70,45 @@ catalogue!(Staff: StaffId, STAFF "staff", Staff, "staff.save", "staff.list", "no
     example Staff { name: "李老师".into(), roles: vec![Role::Teacher], ..Staff::default() });
 
 fn check(staff: &Staff, id: Option<StaffId>, books: &Books<'_>) -> Result<(), Refused> {
-    if books.cx.replayed || id.is_none() || is_manager(staff) {
+    let Some(known) = id.filter(|_| !books.cx.replayed) else { return Ok(()) };
+    can_close(&books.draft, known, staff)?;
+    if is_manager(staff) {
         return Ok(());
     }
     let others = Staff::TABLE.all(&books.draft, &())?;
     need_manager(others.iter().filter(|(other, _)| Some(*other) != id).map(|(_, other)| other))
+}
+
+/// Who stands at a till.
+const TILL: [Role; 3] = [Role::Manager, Role::Reception, Role::Cashier];
+/// Who may have money paid out by way of them.
+const MONEY: [Role; 6] =
+    [Role::Manager, Role::Supervisor, Role::Agent, Role::Advisor, Role::Reception, Role::Cashier];
+
+/// Refuses to take the post away from somebody whose drawer is open: nobody else could close it.
+///
+/// # Errors
+/// A conflict; or when the store fails.
+pub fn can_close(read: &dyn Read, id: StaffId, staff: &Staff) -> Result<(), Refused> {
+    let may = !staff.retired && staff.roles.iter().any(|role| TILL.contains(role));
+    if may || !has_open_drawer(read, id)? {
+        return Ok(());
+    }
+    let say = |key: &'static str| Say::new(key).with("name", &staff.name);
+    Err(Refused::new(Kind::Conflict, say("drawer-of-staff-open")).hint(say("drawer-of-staff-open-hint")))
+}
+
+/// Refuses to let money go through the hands of somebody who is not here, or has nothing to do with money.
+///
+/// # Errors
+/// When nobody of that id is here, or they hold no such post.
+pub fn handles_money(read: &dyn Read, id: StaffId) -> Result<(), Refused> {
+    let found = staff(read, id)?;
+    if !found.retired && found.roles.iter().any(|role| MONEY.contains(role)) {
+        return Ok(());
+    }
+    let say = Say::new("fee-no-till").with("name", &found.name);
+    Err(Refused::input(say).hint(Say::new("fee-no-till-hint")))
 }
 
 fn is_manager(staff: &Staff) -> bool {
@@ -119,7 +155,7 @@ pub fn is_operator(books: &Books<'_>, other: StaffId) -> Result<bool, Refused> {
     let phone = |id| -> Result<String, Refused> {
         let found = Staff::TABLE.get(&books.draft, &id)?;
         let phone = found.map(|staff| staff.phone).unwrap_or_default();
-        Ok(phone.chars().filter(char::is_ascii_digit).collect())
+        Ok(phone_digits(phone.as_str()))
     };
     if books.cx.operator == other || books.cx.replayed {
         return Ok(books.cx.operator == other);

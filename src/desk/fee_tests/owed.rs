@@ -1,10 +1,8 @@
 //! Lessons that were taught without a credit, settled by a later sale, and then put right.
 
 use super::*;
+use crate::books::RULES;
 use crate::books::ledger::credits::owed;
-use crate::books::{Context, RULES};
-use crate::desk::{AnyAct, writer};
-use crate::store::{Draft, journal};
 
 const LESSON: LessonId = LessonId(1);
 
@@ -27,23 +25,6 @@ impl Fees {
         let lot = |account: fn(StudentId, LotId) -> Account| self.holds(account(CHILD, LotId(1)));
         let income = -self.holds(Account::new(AccountKind::Income, 1, 0));
         (self.holds(owed(CHILD)), lot(Account::lot), -lot(Account::deferred), income)
-    }
-
-    /// Hands a command in as a program of the first rules would have carried it out.
-    fn by_first_rules(&self, act: impl crate::books::Act) {
-        let desk = &self.manager.desk;
-        let snapshot = desk.engine().snapshot().unwrap();
-        let base = Draft::over(&*snapshot);
-        let (seq, hash) = journal::head(&base).unwrap();
-        let roles = roles_of(&base, self.manager.operator).unwrap();
-        let (operator, terminal) = (self.manager.operator, self.manager.terminal.clone());
-        let (seq, at) = (seq + 1, desk.now());
-        let cx = Context { seq, at, operator, roles, terminal, rules: 1, replayed: false };
-        let (entry, writes) = writer::apply(&base, cx, &AnyAct::of(act).unwrap(), desk.request_id()).unwrap();
-        let mut last = Draft::resume(&base, writes);
-        journal::append(&mut last, &entry, hash).unwrap();
-        let writes = last.into_writes();
-        desk.engine().commit(&writes).unwrap();
     }
 }
 
@@ -102,7 +83,7 @@ fn of_three_that_were_settled_one_goes_back_with_a_third_of_their_price() {
 fn a_store_of_the_first_rules_holds_and_is_set_right_by_the_next_mark_or_refund() {
     for by_refund in [false, true] {
         let (fees, _) = settled();
-        fees.by_first_rules(mark(Presence::Excused));
+        fees.by_rules(1, mark(Presence::Excused));
         assert_eq!(fees.lessons(), (100, 4_700, 376_000, 8_000), "as it was under rules before {RULES}");
         fees.sound();
         if by_refund {

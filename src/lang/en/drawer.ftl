@@ -22,3 +22,6 @@ drawer-closed-off = Day-end of { $day } done: { $counted } to the safe, a differ
 drawer-undo-closed = The day-end of { $day } is done: this can't be taken back
 drawer-undo-closed-hint = To give money back, make a refund
 drawer-used = Cash went through the drawer, so its opening can't be taken back
+drawer-note-count = The count doesn’t agree: note it as a count, then close the day
+drawer-of-staff-open = { $name }’s drawer has not been closed
+drawer-of-staff-open-hint = { $name } counts and closes it first; then the post can go

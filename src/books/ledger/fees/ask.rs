@@ -8,10 +8,10 @@ use super::receipt::receipts_of;
 use super::value::is_opening;
 use super::{Arrear, Charge, Offer, Quote, ReceiptNo, Step, VoucherState, arrear, arrears, owed, vouchers};
 use crate::base::{ChargeId, Credits, Day, LotId, Money, PriceId, Refused, StudentId, Text};
-use crate::books::ledger::credits::{Lot, lots, share};
+use crate::books::ledger::credits::{Lot, lots, unit_price};
 use crate::books::ledger::{self, balance};
 use crate::books::register::{Class, Standing, Student, classes_of, name_of, student};
-use crate::books::{Ask, View};
+use crate::books::{Ask, RULES, View};
 
 /// Asks for a student's account.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -133,7 +133,7 @@ impl Ask for FeeAccount {
         let mut found = Vec::new();
         for (id, lot, left) in lots(read, who, self.used_up)? {
             let value = Money(-balance(read, ledger::Account::deferred(who, id))?);
-            let unit = Money(share(lot.value.0, 100, lot.credits.0.max(100)));
+            let unit = unit_price(lot.value, lot.credits);
             let opening = lot.paid && is_opening(read, who, id)?;
             found.push(LotState { id, lot, left, unit, value, opening });
         }
@@ -187,7 +187,7 @@ impl Ask for FeeQuote {
         if self.offer.student != StudentId::default() {
             student(view.read, self.offer.student)?;
         }
-        self.offer.quote(view.read, view.school, view.today())
+        self.offer.quote(view.read, view.school, view.today(), RULES)
     }
 
     fn example() -> Self {

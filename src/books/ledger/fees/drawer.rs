@@ -4,10 +4,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::safe::SAFE;
-use super::{Move, Movement, shift};
+use super::safe::{SAFE, safe_lacks};
+use super::{Move, Movement, ONLY_PAID, shift};
 use crate::base::{Day, Instant, Kind, Money, Prose, Refused, Say, StaffId, Text};
-use crate::books::ledger::{Account, AccountKind, Why, balance};
+use crate::books::ledger::{
+    Account, AccountKind, Span, Turnover, Why, accounts, balance, daily, total, turnovers,
+};
 use crate::books::{Act, Ask, Books, Done, View, tables};
 use crate::store::{Direction, Read, Table, versioned};
 
@@ -98,11 +100,63 @@ pub(super) fn is_closed(read: &dyn Read, cashier: StaffId, day: Day) -> Result<b
 
 /// Refuses to take an opening back when cash went through the drawer since.
 pub(super) fn untouched(books: &Books<'_>, cashier: StaffId, day: Day) -> Result<(), Refused> {
-    let float = drawer_of(&books.draft, cashier, day)?.map_or(Money(0), |drawer| drawer.float);
-    if balance(&books.draft, Account::cash(cashier))? != float.0 {
+    let cash = Account::cash(cashier);
+    let used = match books.cx.replayed {
+        // What came in and went out again was not seen once.
+        true => {
+            let float = drawer_of(&books.draft, cashier, day)?.map_or(Money(0), |drawer| drawer.float);
+            balance(&books.draft, cash)? != float.0
+        }
+        false => turnovers(&books.draft, cash, Span::Days(day, day))?
+            .into_iter()
+            .any(|(tag, turned)| tag != Movement::Float as u64 && turned != Turnover::default()),
+    };
+    if used {
         return Err(Refused::new(Kind::Conflict, Say::new("drawer-used")));
     }
     Ok(())
+}
+
+/// Whether somebody's drawer is still open.
+///
+/// # Errors
+/// When the store fails.
+pub fn has_open_drawer(read: &dyn Read, cashier: StaffId) -> Result<bool, Refused> {
+    Ok(last(read, cashier)?.is_some_and(|(_, drawer)| drawer.closed.is_none()))
+}
+
+/// Whether money ever went through somebody's drawer or tills.
+///
+/// # Errors
+/// When the store fails.
+pub fn handled_money(read: &dyn Read, who: StaffId) -> Result<bool, Refused> {
+    if last(read, who)?.is_some() || total(read, Account::cash(who))? != Turnover::default() {
+        return Ok(true);
+    }
+    for (till, turned) in accounts(read, AccountKind::Till)? {
+        if till.b == who.0 && turned != Turnover::default() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Drawers that cash went through on a day on which they were never opened. Empty when all is well.
+///
+/// # Errors
+/// When the store fails.
+pub(super) fn without_drawer(read: &dyn Read) -> Result<Vec<Account>, Refused> {
+    let mut found = Vec::new();
+    for (account, _) in accounts(read, AccountKind::Cash)? {
+        let cashier = StaffId(account.a);
+        for (day, _, turned) in daily(read, account, Day::MIN, Day::MAX)? {
+            if turned != Turnover::default() && drawer_of(read, cashier, day)?.is_none() {
+                found.push(account);
+            }
+        }
+    }
+    found.dedup();
+    Ok(found)
 }
 
 /// The drawer that a cashier opened last.
@@ -180,6 +234,10 @@ impl Act for OpenDrawer {
                     .hint(Say::new("drawer-day-closed-hint")));
             }
             _ => {}
+        }
+        if !books.cx.replayed && safe_lacks(&books.draft, self.float)? {
+            return Err(Refused::input(Say::new("safe-short").with("amount", self.float))
+                .hint(Say::new("safe-short-hint")));
         }
         let drawer = Drawer {
             terminal: books.cx.terminal.clone(),
@@ -302,7 +360,20 @@ impl Act for CloseDrawer {
         let (day, mut drawer) = mine(books)?;
         let cash = Account::cash(books.cx.operator);
         if let Some(counted) = self.counted {
-            drawer.counts.push(Count::of(books, cash, counted)?);
+            let count = Count::of(books, cash, counted)?;
+            // What is off is noted before it is told by how much: a count comes first, and stays.
+            let noted = drawer
+                .counts
+                .last()
+                .is_some_and(|last| (last.counted, last.expected) == (count.counted, count.expected));
+            if count.over().0 != 0 && self.reason.is_empty() && !noted && !books.cx.replayed {
+                return Err(
+                    Refused::input(Say::new("drawer-note-count")).hint(Say::new("drawer-count-first-hint"))
+                );
+            }
+            if !noted || books.cx.rules < ONLY_PAID {
+                drawer.counts.push(count);
+            }
         }
         let count = match drawer.counts.last() {
             Some(count) if count.holds(books, cash)? => count,

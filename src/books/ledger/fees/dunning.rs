@@ -4,6 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::charge::ahead;
 use super::{owed, owed_all};
 use crate::base::{Day, Money, Refused, Say, StudentId, Text};
 use crate::books::Books;
@@ -126,7 +127,9 @@ pub fn dunning(
 /// When dunning has come to its last step.
 pub fn not_blocked(books: &Books<'_>, student: StudentId, name: &Text) -> Result<(), Refused> {
     let Some(arrear) = arrear(&books.draft, student, books.today())? else { return Ok(()) };
-    if Step::at(arrear.age, &books.school.fees) < Some(Step::Block) {
+    // What lies paid ahead covers it: nobody is turned away for not having said what it is for.
+    let covered = ahead(&books.draft, student)? >= arrear.owed;
+    if covered || Step::at(arrear.age, &books.school.fees) < Some(Step::Block) {
         return Ok(());
     }
     let say = Say::new("fee-blocked").with("name", name).with("owed", arrear.owed).with("days", arrear.age);

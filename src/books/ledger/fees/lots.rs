@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::refund::charge_of;
+use super::origin::{sale_of, sold};
 use super::{Move, shift};
 use crate::base::{CourseId, Credits, Kind, LotId, Money, Prose, Refused, Say, StudentId};
 use crate::books::ledger::credits::{LOTS, Lot, fill, share};
@@ -111,9 +111,10 @@ impl MoveCredits {
             let say = Say::new("fee-move-over").with("credits", credits).with("left", left);
             return Err(Refused::input(say));
         }
-        if let Some((charge, _)) = charge_of(&books.draft, self.student, self.lot)? {
-            // What is moved could no longer be set against what is open of its sale.
-            let open = Money(balance(&books.draft, Account::charge(self.student, charge))?);
+        let found = if books.cx.replayed { sold } else { sale_of }(&books.draft, self.student, self.lot)?;
+        if let Some(sale) = found {
+            // What is not paid stays with whoever owes it.
+            let open = Money(sale.open(&books.draft)?);
             if open.0 > 0 {
                 return Err(Refused::new(Kind::Conflict, Say::new("fee-move-unpaid").with("open", open)));
             }

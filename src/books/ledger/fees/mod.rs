@@ -7,14 +7,17 @@
 
 mod accounts;
 mod ask;
+mod audit;
 mod charge;
 mod counted;
 mod day;
 mod drawer;
 mod dunning;
 mod figures;
+mod guard;
 mod lifetime;
 mod lots;
+mod origin;
 mod pay;
 mod quote;
 mod receipt;
@@ -34,16 +37,17 @@ pub use accounts::{
 pub use ask::{
     AccountAnswer, ArrearsRow, ChargeState, FeeAccount, FeeArrears, FeeQuote, LotState, ReceiptState,
 };
-use charge::paid_for;
+pub use audit::unsound;
 pub use charge::{CHARGES, Charge, ChargeOther, Line, Owed, WriteOff, charge, owed, owed_all};
 pub use counted::{CountLine, CountSafe, Keep};
 pub use day::{DayReport, DrawerDay, DrawerFigures, FeeDay, MethodDay, VoidLine};
 pub use drawer::{
     CloseDrawer, Closing, Count, CountDrawer, Drawer, DrawerAnswer, DrawerState, MoveCash, MoveWith,
-    OpenDrawer,
+    OpenDrawer, handled_money, has_open_drawer,
 };
 pub use dunning::{Arrear, Step, arrear, arrears, dunning, not_blocked};
 pub use figures::{CourseIncome, FeeFigures, FiguresAnswer, SpanFigures};
+pub(in crate::books) use guard::may_be_undone;
 pub use lifetime::{FeeLifetime, LifetimeAnswer, LifetimeRow};
 pub use lots::{LapseCredits, MoveCredits};
 pub use pay::{Method, Part, Pay};
@@ -57,13 +61,13 @@ pub use statement::{FeeStatement, FeeStatementAnswer, FeeStatementRow};
 pub use value::ValueLot;
 pub use vouchers::{GiveVoucher, VoucherState, vouchers};
 
-use std::collections::BTreeMap;
+use super::{Account, Transfer, Why, post};
+use crate::base::{Day, Money, Refused, Say};
+use crate::books::Books;
 
-use super::{Account, AccountKind, Transfer, Why, balance, entry, post};
-use crate::base::{ChargeId, Day, Kind, Money, Refused, Say, StaffId, StudentId};
-use crate::books::{Act, Books};
-use crate::store::Key;
-use crate::store::journal::Entry;
+/// The first version of the rules by which what was never paid is not paid out, whichever lot it is behind; vouchers are
+/// taken once, and what settles an opening debt is said to.
+const ONLY_PAID: u16 = 2;
 
 /// What the turnovers of drawers, tills and the safe are divided by, so that a day-end is a handful of totals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,48 +109,4 @@ fn shift(books: &mut Books<'_>, step: Move) -> Result<(), Refused> {
         return Ok(());
     }
     post(books, &Transfer { from, to, amount, day, tag, why, subject, lesson: None })
-}
-
-/// Why an entry of the fee desk may not be taken back: its day was closed, or what it charged was paid.
-pub(in crate::books) fn may_be_undone(books: &Books<'_>, undo: &Entry) -> Result<(), Refused> {
-    if undo.act == OpenDrawer::NAME {
-        drawer::untouched(books, undo.operator, books.zone().day(undo.at))?;
-    }
-    // By charge: a refund of what was paid for one goes by way of it, and leaves it as it was.
-    let mut charged: BTreeMap<Account, (i64, i64)> = BTreeMap::new();
-    for (account, number) in &undo.posted {
-        let Some(account) = Account::read(&mut account.as_slice()) else { continue };
-        let Some(posted) = entry(&books.draft, account, *number)? else { continue };
-        let effect = posted.effect();
-        for (side, effect) in [(account, effect), (posted.contra, -effect)] {
-            match side.kind {
-                AccountKind::Cash => day_is_open(books, StaffId(side.a), posted.day)?,
-                AccountKind::Till => day_is_open(books, StaffId(side.b), posted.day)?,
-                AccountKind::Charge => {
-                    let (net, paid) = charged.entry(side).or_default();
-                    *net += effect;
-                    *paid -= if posted.why == Why::Payment { effect } else { 0 };
-                }
-                _ => {}
-            }
-        }
-    }
-    for (account, (net, paid)) in charged {
-        let no = |key, hint| Err(Refused::new(Kind::Conflict, Say::new(key)).hint(Say::new(hint)));
-        if net > balance(&books.draft, account)? {
-            return no("fee-undo-paid", "fee-undo-paid-hint");
-        }
-        if paid > 0 && paid > paid_for(&books.draft, StudentId(account.a), ChargeId(account.b))?.0 {
-            return no("fee-undo-given-back", "fee-undo-given-back-hint");
-        }
-    }
-    Ok(())
-}
-
-fn day_is_open(books: &Books<'_>, cashier: StaffId, day: Day) -> Result<(), Refused> {
-    if !drawer::is_closed(&books.draft, cashier, day)? {
-        return Ok(());
-    }
-    Err(Refused::new(Kind::Conflict, Say::new("drawer-undo-closed").with("day", day))
-        .hint(Say::new("drawer-undo-closed-hint")))
 }

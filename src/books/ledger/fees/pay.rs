@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::charge::{ahead, owed};
 use super::receipt::issue;
-use super::{Line, Move, Movement, Owed, Receipt, Series, above_zero, drawer, shift};
+use super::{Line, Move, Movement, ONLY_PAID, Owed, Receipt, Series, above_zero, drawer, shift};
 use crate::base::{ChargeId, Kind, Money, Prose, Refused, Say, StaffId, StudentId, Text};
-use crate::books::ledger::{Account, AccountKind, Why};
+use crate::books::ledger::{Account, AccountKind, Why, balance};
 use crate::books::register::student;
 use crate::books::{Act, Books, Done};
 
@@ -238,6 +238,7 @@ impl Pay {
         let tag = Movement::Payment as u64;
         let mut settled = vec![0; targets.len()];
         let mut rest = 0;
+        let opening = balance(&books.draft, Account::receivable(self.student))?.max(0);
         let mut parts: Vec<&Part> = self.parts.iter().collect();
         parts.sort_by_key(|part| part.method != Method::Prepaid);
         for part in parts {
@@ -256,6 +257,10 @@ impl Pay {
             shift(books, Move { from, to, amount, day, why: Why::Payment, subject: 0, tag })?;
             rest += amount;
         }
+        // What is over settles what was owed from before first, where other charges were named.
+        let told: i64 =
+            targets.iter().zip(&settled).filter(|(t, _)| t.charge.is_none()).map(|(_, n)| n).sum();
+        let silent = if books.cx.rules < ONLY_PAID { 0 } else { rest.min(opening - told).max(0) };
         let mut lines = Vec::new();
         for (target, amount) in targets.iter().zip(settled).filter(|(_, amount)| *amount > 0) {
             let say = match target.charge {
@@ -264,8 +269,10 @@ impl Pay {
             };
             lines.push(Line { say, amount: Money(amount) });
         }
-        if rest > 0 {
-            lines.push(Line { say: Say::new("receipt-line-prepaid"), amount: Money(rest) });
+        for (key, amount) in [("receipt-line-opening", silent), ("receipt-line-prepaid", rest - silent)] {
+            if amount > 0 {
+                lines.push(Line { say: Say::new(key), amount: Money(amount) });
+            }
         }
         Ok(lines)
     }

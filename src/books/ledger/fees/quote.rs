@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Line;
+use super::{Line, ONLY_PAID};
 use crate::base::{Credits, Day, DiscountId, Money, Refused, Say, Text};
 use crate::books::register::{Cut, Discount, DiscountKind, FeePolicy, Price};
 
@@ -25,6 +25,8 @@ pub struct Facts {
     pub used: Vec<(DiscountId, i64, i64)>,
     /// Discounts that are to be left away.
     pub without: Vec<DiscountId>,
+    /// The version of the rules to go by.
+    pub rules: u16,
 }
 
 /// What a sale comes to.
@@ -72,6 +74,7 @@ pub fn quote(
     let item = Say::new("price-line-item").with("name", &price.name).with("credits", credits);
     let mut lines = vec![Line { say: item.with("count", count), amount: list }];
     let mut left = list;
+    let mut voucher = facts.voucher;
     let mut discounts: Vec<(DiscountId, Money)> = Vec::new();
     let mut rules: Vec<&(DiscountId, Discount)> = rules.iter().collect();
     rules.sort_by_key(|(id, rule)| (rule.order, *id));
@@ -80,11 +83,15 @@ pub fn quote(
         if second || !applies(*id, rule, price, list, facts) {
             continue;
         }
-        let off = cut(rule, left, facts);
+        let off = cut(rule, left, voucher);
         if off.0 == 0 {
             continue;
         }
         left.0 -= off.0;
+        // What one rule takes of the vouchers is gone for the next.
+        if rule.kind == DiscountKind::Voucher && facts.rules >= ONLY_PAID {
+            voucher.0 -= off.0;
+        }
         lines.push(Line { say: said(rule), amount: Money(-off.0) });
         discounts.push((*id, off));
         if rule.alone {
@@ -124,9 +131,9 @@ fn applies(id: DiscountId, rule: &Discount, price: &Price, list: Money, facts: &
 
 /// What a discount takes off what the ones before it left: rounded half up to the minor unit, within
 /// its limit, and never more than is left.
-fn cut(rule: &Discount, left: Money, facts: &Facts) -> Money {
+fn cut(rule: &Discount, left: Money, voucher: Money) -> Money {
     let off = match (&rule.kind, rule.cut) {
-        (DiscountKind::Voucher, _) => facts.voucher.0,
+        (DiscountKind::Voucher, _) => voucher.0,
         (_, Cut::Amount(amount)) => amount.0,
         (_, Cut::Percent(percent)) => super::super::credits::share(left.0, percent.into(), 10_000),
     };

@@ -4,14 +4,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::charge::{CHARGES, ahead, charge, owed, paid_for};
+use super::charge::{ahead, charge, owed, paid_for};
+use super::origin::{Sale, sale_of, sold, written_off};
 use super::receipt::issue;
-use super::{Line, Method, Move, Movement, Part, Receipt, Series, drawer, shift};
+use super::{Line, Method, Move, Movement, ONLY_PAID, Part, Receipt, Series, drawer, shift};
 use crate::base::{ChargeId, Credits, Kind, LotId, Money, Prose, Refused, Say, StaffId, StudentId, TicketId};
-use crate::books::ledger::credits::{LOTS, Lot, lots, share};
+use crate::books::ledger::credits::{LOTS, Lot, lots, share, unit_price};
 use crate::books::ledger::{Account, AccountKind, Why, balance};
-use crate::books::register::{is_operator, student};
-use crate::books::{Act, Ask, Books, Done, View};
+use crate::books::register::{handles_money, is_operator, student};
+use crate::books::{Act, Ask, Books, Done, RULES, View};
 use crate::store::Read;
 
 /// A lot to be refunded.
@@ -98,32 +99,28 @@ pub struct LotShare {
     pub credits: Credits,
     /// Their part of its price.
     pub value: Money,
-    /// The charge that it was sold with.
+    /// The charge that it was sold with, also where it was moved since.
     pub charge: Option<ChargeId>,
+    /// Whose charge that is.
+    #[serde(default)]
+    pub charged: StudentId,
     /// How much of the value settles what is still open of that charge.
     pub settles: Money,
-}
-
-/// The charge that a lot was sold with.
-pub(super) fn charge_of(
-    read: &dyn Read,
-    who: StudentId,
-    lot: LotId,
-) -> Result<Option<(ChargeId, super::Charge)>, Refused> {
-    let charges = CHARGES.all(read, &(who,))?;
-    Ok(charges.into_iter().find(|(_, row)| row.lots.contains(&lot)).map(|((_, id), row)| (id, row)))
+    /// How much of it is set against what was written off of that charge: it was never paid.
+    #[serde(default)]
+    pub written_off: Money,
 }
 
 impl RefundFees {
-    /// Works it out.
+    /// Works it out, by the rules of that version.
     ///
     /// # Errors
     /// When more is asked for than was paid, a lot was given and not sold, or nothing is left.
-    pub fn reckon(&self, read: &dyn Read) -> Result<Reckoning, Refused> {
+    pub fn reckon(&self, read: &dyn Read, rules: u16) -> Result<Reckoning, Refused> {
         student(read, self.student)?;
         let mut sum = Reckoning::default();
         for wanted in self.wanted(read)? {
-            self.reckon_lot(read, &wanted, &mut sum)?;
+            self.reckon_lot((read, rules), &wanted, &mut sum)?;
         }
         for wanted in &self.charges {
             self.reckon_charge(read, wanted, &mut sum)?;
@@ -151,6 +148,17 @@ impl RefundFees {
         }
         sum.total = Money(before_fee - self.fee.0);
         Ok(sum)
+    }
+
+    /// Refuses to pay out by way of somebody who has no till.
+    ///
+    /// # Errors
+    /// When that is nobody, or nobody who handles money.
+    pub fn has_till(&self, books: &Books<'_>) -> Result<(), Refused> {
+        if self.method == Method::Prepaid || books.cx.replayed {
+            return Ok(());
+        }
+        handles_money(&books.draft, self.cashier.unwrap_or(books.cx.operator))
     }
 
     /// Refuses what no ticket of this student's grants: where money goes back, one person asks and another approves.
@@ -201,7 +209,12 @@ impl RefundFees {
         Ok(self.lots.clone())
     }
 
-    fn reckon_lot(&self, read: &dyn Read, wanted: &RefundLot, sum: &mut Reckoning) -> Result<(), Refused> {
+    fn reckon_lot(
+        &self,
+        (read, rules): (&dyn Read, u16),
+        wanted: &RefundLot,
+        sum: &mut Reckoning,
+    ) -> Result<(), Refused> {
         let id = wanted.lot;
         let lot = lot_of(read, self.student, id)?;
         if !lot.paid {
@@ -215,30 +228,59 @@ impl RefundFees {
         }
         let deferred = -balance(read, Account::deferred(self.student, id))?;
         let value = share(deferred, credits.0, left.0);
-        let charge = charge_of(read, self.student, id)?;
-        let open = match &charge {
-            Some((charge, _)) => balance(read, Account::charge(self.student, *charge))?,
-            None => 0,
+        let own = sold(read, self.student, id)?;
+        let sale = if rules < ONLY_PAID { own.clone() } else { sale_of(read, self.student, id)? };
+        let (settles, written_off) = match &sale {
+            Some(sale) => unpaid(read, sale, value, sum, rules)?,
+            None => (0, 0),
         };
-        let settles = value.min(open);
         // What was brought along when the books were opened has no name.
         let say = match lot.label.is_empty() {
             true => Say::new("fee-line-refund-opening"),
             false => Say::new("fee-line-refund").with("label", &lot.label),
         };
         let say = say.with("credits", credits);
-        let say = say.with("unit", Money(share(deferred, 100, left.0)));
+        // Less than a lesson was once said to cost what it costs, and not what a lesson would.
+        let unit = match rules < ONLY_PAID {
+            true => Money(share(deferred, 100, left.0)),
+            false => unit_price(Money(deferred), left),
+        };
+        let say = say.with("unit", unit);
         sum.lines.push(Line { say, amount: Money(value) });
         if settles > 0 {
             sum.lines.push(Line { say: Say::new("fee-line-settles"), amount: Money(-settles) });
         }
-        let gifts = charge.as_ref().map(|(_, row)| row.lots.as_slice()).unwrap_or_default();
+        if written_off > 0 {
+            sum.lines.push(Line { say: Say::new("fee-line-written-off"), amount: Money(-written_off) });
+        }
+        let gifts = own.as_ref().map(|own| own.row.lots.as_slice()).unwrap_or_default();
+        self.reckon_gifts(read, gifts, (id, credits == left), sum)?;
+        sum.lots.push(LotShare {
+            lot: id,
+            credits,
+            value: Money(value),
+            charge: sale.as_ref().map(|sale| sale.charge),
+            charged: sale.map_or(self.student, |sale| sale.student),
+            settles: Money(settles),
+            written_off: Money(written_off),
+        });
+        Ok(())
+    }
+
+    /// What becomes of the gifts of a sale of which a lot goes back, wholly or in part.
+    fn reckon_gifts(
+        &self,
+        read: &dyn Read,
+        gifts: &[LotId],
+        (id, wholly): (LotId, bool),
+        sum: &mut Reckoning,
+    ) -> Result<(), Refused> {
         for gift in gifts.iter().filter(|gift| **gift != id) {
             let left_given = Credits(balance(read, Account::lot(self.student, *gift))?);
             if left_given.0 <= 0 || lot_of(read, self.student, *gift)?.paid {
                 continue;
             }
-            let withdrawn = credits == left && !self.keep_gifts;
+            let withdrawn = wholly && !self.keep_gifts;
             let say = match withdrawn {
                 true => Say::new("fee-line-gift-withdrawn"),
                 false => Say::new("fee-line-gift-kept"),
@@ -248,9 +290,6 @@ impl RefundFees {
                 sum.gifts.push((*gift, left_given));
             }
         }
-        let charge = charge.map(|(id, _)| id);
-        let (value, settles) = (Money(value), Money(settles));
-        sum.lots.push(LotShare { lot: id, credits, value, charge, settles });
         Ok(())
     }
 
@@ -269,10 +308,17 @@ impl RefundFees {
             let to = Account::deferred(self.student, part.lot);
             let subject = part.lot.0;
             if let Some(charge) = part.charge {
-                let from = Account::charge(self.student, charge);
+                let from = Account::charge(part.charged, charge);
                 shift(books, Move { from, to, amount: part.settles.0, day, why, subject, tag: 0 })?;
+                // By way of the charge, which tells how much is still to be set against.
+                let (off, amount) = (Account::new(AccountKind::WrittenOff, 0, 0), part.written_off.0);
+                let (why, subject) = (Why::WriteOff, charge.0);
+                shift(books, Move { from: off, to: from, amount, day, why, subject, tag: 0 })?;
+                let (why, subject) = (Why::Refund, part.lot.0);
+                shift(books, Move { from, to, amount, day, why, subject, tag: 0 })?;
             }
-            let (from, amount) = (Account::receivable(self.student), part.value.0 - part.settles.0);
+            let amount = part.value.0 - part.settles.0 - part.written_off.0;
+            let from = Account::receivable(self.student);
             shift(books, Move { from, to, amount, day, why, subject, tag: 0 })?;
         }
         let income = Account::new(AccountKind::OtherIncome, 0, 0);
@@ -304,6 +350,26 @@ impl RefundFees {
     }
 }
 
+/// How much of a value was never paid, of the sale that it comes from: what settles what is open, and what is set
+/// against what was written off; less what the lots before it in the same refund have taken.
+fn unpaid(
+    read: &dyn Read,
+    sale: &Sale,
+    value: i64,
+    sum: &Reckoning,
+    rules: u16,
+) -> Result<(i64, i64), Refused> {
+    if rules < ONLY_PAID {
+        return Ok((value.min(sale.open(read)?), 0));
+    }
+    let before =
+        sum.lots.iter().filter(|part| (part.charged, part.charge) == (sale.student, Some(sale.charge)));
+    let (settled, off) = before.fold((0, 0), |(s, w), part| (s + part.settles.0, w + part.written_off.0));
+    let settles = value.min(sale.open(read)? - settled).max(0);
+    let off = written_off(read, sale.student, sale.charge)? - off;
+    Ok((settles, off.clamp(0, value - settles)))
+}
+
 /// What a lot is called; what was brought along when the books were opened has no name of its own.
 fn label_of(lot: &Lot) -> Say {
     match lot.label.is_empty() {
@@ -330,7 +396,9 @@ impl Act for RefundFees {
                 .hint(Say::new("fee-refund-own-hint")));
         }
         crate::books::register::staff(&books.draft, self.requested_by)?;
-        let sum = self.reckon(&books.draft)?;
+        let sum = self.reckon(&books.draft, books.cx.rules)?;
+        self.has_till(books)?;
+        let opening = Money(balance(&books.draft, Account::receivable(self.student))?.clamp(0, sum.total.0));
         self.withdraw(books, &sum)?;
         let cashier = self.cashier.unwrap_or(books.cx.operator);
         self.pay_out(books, cashier, sum.total)?;
@@ -356,6 +424,9 @@ impl Act for RefundFees {
         let say = Say::new("fee-refunded").with("name", &who.name).with("amount", sum.total);
         let say = say.with("number", no.to_string()).with("method", self.method.say());
         let mut done = Done::said(say).made(no);
+        if self.method == Method::Prepaid && opening.0 > 0 && books.cx.rules >= ONLY_PAID {
+            done = done.and(Say::new("fee-refund-kept-opening").with("amount", opening));
+        }
         for (_, credits) in &sum.gifts {
             done = done.and(Say::new("fee-line-gift-withdrawn").with("credits", *credits));
         }
@@ -393,7 +464,7 @@ impl Ask for FeeReckon {
     type Answer = Reckoning;
 
     fn answer(&self, view: &View<'_>) -> Result<Reckoning, Refused> {
-        self.refund.reckon(view.read)
+        self.refund.reckon(view.read, RULES)
     }
 
     fn example() -> Self {

@@ -62,6 +62,11 @@ fn stated(read: &dyn Read, of: Keep) -> Result<Money, Refused> {
     Ok(Money(turnover(read, of.account(), Span::All, Some(Movement::Opening as u64))?.balance()))
 }
 
+/// Whether the safe is known to hold less. What it holds is known once it was stated.
+pub(super) fn safe_lacks(read: &dyn Read, amount: Money) -> Result<bool, Refused> {
+    Ok(stated(read, Keep::Safe)?.0 != 0 && amount.0 > balance(read, SAFE)?)
+}
+
 /// Brings cash from the safe to the bank, or (an amount below zero) fetches it from there.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct BankCash {

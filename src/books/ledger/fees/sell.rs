@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::charge::{Charge, due, put_charge};
 use super::lots::settled;
-use super::{Facts, Move, Quote, dunning, quote, shift, vouchers};
+use super::{Facts, Move, ONLY_PAID, Quote, dunning, quote, shift, vouchers};
 use crate::base::{ChargeId, Day, DiscountId, Kind, LotId, Money, PriceId, Refused, Say, StudentId, Text};
 use crate::books::ledger::credits::{LOTS, Lot, grant};
 use crate::books::ledger::{Account, AccountKind, Why, balance};
@@ -66,15 +66,15 @@ impl Offer {
         Offer::of(StudentId::default(), price)
     }
 
-    /// What it comes to.
+    /// What it comes to on a day, by the rules of that version.
     ///
     /// # Errors
     /// When the item is not sold, a code is none, more is asked of vouchers than they are good for, or
     /// a brother, sister or friend is no student.
-    pub fn quote(&self, read: &dyn Read, school: &School, day: Day) -> Result<Quote, Refused> {
+    pub fn quote(&self, read: &dyn Read, school: &School, day: Day, by: u16) -> Result<Quote, Refused> {
         let price = self.price(read, day)?;
         let rules = Discount::TABLE.all(read, &())?;
-        let facts = self.facts(read, day, &rules)?;
+        let facts = self.facts((read, by), day, &rules)?;
         let quote = quote(&price, self.count, &rules, &facts, &school.fees)?;
         let taken = |wanted: fn(&DiscountKind) -> bool| {
             quote.discounts.iter().any(|(id, _)| rules.iter().any(|(rule, d)| rule == id && wanted(&d.kind)))
@@ -99,7 +99,12 @@ impl Offer {
         Ok(price)
     }
 
-    fn facts(&self, read: &dyn Read, day: Day, rules: &[(DiscountId, Discount)]) -> Result<Facts, Refused> {
+    fn facts(
+        &self,
+        (read, by): (&dyn Read, u16),
+        day: Day,
+        rules: &[(DiscountId, Discount)],
+    ) -> Result<Facts, Refused> {
         for other in self.sibling.iter().chain(&self.friend) {
             let found = student(read, *other)?;
             if *other == self.student || found.left.is_some_and(|left| left < day) {
@@ -129,6 +134,7 @@ impl Offer {
             voucher: self.voucher,
             used,
             without: self.without.clone(),
+            rules: by,
         })
     }
 }
@@ -193,10 +199,11 @@ pub(in crate::books) fn sell(
     due_on: Option<Day>,
     expect: Option<Money>,
 ) -> Result<Sold, Refused> {
-    let name = student(&books.draft, offer.student)?.name;
+    let who = student(&books.draft, offer.student)?;
+    let name = who.name;
     dunning::not_blocked(books, offer.student, &name)?;
     let today = books.today();
-    let quote = offer.quote(&books.draft, &books.school, today)?;
+    let quote = offer.quote(&books.draft, &books.school, today, books.cx.rules)?;
     if expect.is_some_and(|expect| expect != quote.total) {
         return Err(Refused::new(Kind::Conflict, Say::new("price-changed").with("total", quote.total))
             .hint(Say::new("price-changed-hint")));
@@ -218,7 +225,11 @@ pub(in crate::books) fn sell(
     put_charge(books, offer.student, charge, &row, deferred, (Why::Sale, lots[0].0))?;
     settled(books, offer.student, lots[0], quote.credits, quote.total)?;
     count_uses(books, offer, charge, &quote)?;
-    Ok(Sold { name, what: price.name, total: quote.total, due, charge, lots, warnings: quote.warnings })
+    let mut warnings = quote.warnings;
+    if let Some(left) = who.left.filter(|left| *left < today && books.cx.rules >= ONLY_PAID) {
+        warnings.push(Say::new("fee-sold-left").with("name", &name).with("day", left));
+    }
+    Ok(Sold { name, what: price.name, total: quote.total, due, charge, lots, warnings })
 }
 
 /// The paid lot, and the gift's if there is one.

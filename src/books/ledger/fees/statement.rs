@@ -148,6 +148,8 @@ impl FeeStatement {
         let what = match done.why {
             Why::Opening => Say::new("receipt-line-opening"),
             Why::WriteOff => named("fee-statement-written-off"),
+            // A brother's or sister's lessons went back, which were moved from what was bought here.
+            Why::Refund => named("fee-statement-settled"),
             _ => named("fee-statement-charged"),
         };
         Ok(if back { Say::new("fee-statement-back").with("what", what) } else { what })

@@ -18,6 +18,7 @@ fn facts() -> Facts {
         voucher: Money(0),
         used: vec![],
         without: vec![],
+        rules: crate::books::RULES,
     }
 }
 
@@ -71,6 +72,31 @@ fn what_stands_alone_ends_the_list_or_stays_away() {
     assert_eq!(total([off(1, false), off(2, false)]), 382_000);
     assert_eq!(total([off(1, true), off(2, false)]), 383_000);
     assert_eq!(total([off(1, false), off(2, true)]), 383_000);
+}
+
+/// Two rules that let vouchers in took twice what was asked for.
+#[test]
+fn vouchers_are_taken_once_whatever_the_number_of_rules() {
+    let rule =
+        |order| Discount { name: "抵扣".into(), kind: DiscountKind::Voucher, order, ..Discount::default() };
+    let rules = [(DiscountId(1), Discount { limit: Money(1_000), ..rule(0) }), (DiscountId(2), rule(1))];
+    let worked = |rules: &[_], by| {
+        let facts = Facts { voucher: Money(3_000), rules: by, ..facts() };
+        quote(&Price::example(), 1, rules, &facts, &FeePolicy::default()).unwrap().discounts
+    };
+    let now = crate::books::RULES;
+    assert_eq!(worked(&rules, now), [(DiscountId(1), Money(1_000)), (DiscountId(2), Money(2_000))]);
+    let both = [(DiscountId(1), rule(0)), (DiscountId(2), rule(1))];
+    assert_eq!(worked(&both, now), [(DiscountId(1), Money(3_000))]);
+    assert_eq!(worked(&both, 1).len(), 2, "as it was then");
+}
+
+#[test]
+fn the_unit_price_of_less_than_a_lesson_is_that_of_a_lesson() {
+    use crate::books::ledger::credits::unit_price;
+    assert_eq!(unit_price(Money(1_100), Credits(33)), Money(3_333));
+    assert_eq!(unit_price(Money(384_000), Credits(4_800)), Money(8_000));
+    assert_eq!(unit_price(Money(0), Credits(0)), Money(0));
 }
 
 fn rules() -> impl Strategy<Value = Vec<(DiscountId, Discount)>> {

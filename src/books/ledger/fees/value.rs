@@ -5,9 +5,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Move, shift};
-use crate::base::{LotId, Money, Prose, Refused, Say, StudentId};
-use crate::books::ledger::credits::{LOTS, Lot, share};
+use super::{Move, ONLY_PAID, shift};
+use crate::base::{Credits, LotId, Money, Prose, Refused, Say, StudentId};
+use crate::books::ledger::credits::{LOTS, Lot, share, unit_price};
 use crate::books::ledger::{Account, AccountKind, Why, balance, entries};
 use crate::books::register::student;
 use crate::books::{Act, Books, Done};
@@ -74,9 +74,12 @@ impl Act for ValueLot {
         let whole = i128::from(self.value.0) * i128::from(lot.credits.0) / i128::from(left);
         let whole = Money(i64::try_from(whole).unwrap_or(self.value.0).max(self.value.0));
         LOTS.put(&mut books.draft, &key, &Lot { value: whole, ..lot });
-        let unit = Money(share(self.value.0, 100, left.max(100)));
+        let unit = match books.cx.rules < ONLY_PAID {
+            true => Money(share(self.value.0, 100, left.max(100))),
+            false => unit_price(self.value, Credits(left)),
+        };
         let say = Say::new("fee-lot-valued").with("name", &who.name).with("value", self.value);
-        Ok(Done::said(say.with("credits", crate::base::Credits(left)).with("unit", unit)))
+        Ok(Done::said(say.with("credits", Credits(left)).with("unit", unit)))
     }
 
     fn example() -> Self {

@@ -15,6 +15,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub use record::phone_digits;
 use record::{Ends, Record, Starts, View};
 pub use search::{Cursor, Hit};
 use serde::{Deserialize, Serialize};
@@ -148,7 +149,7 @@ impl Directory {
     /// several signs stands there several times.
     pub fn similar(&self, name: &str, phone: &str, born: Option<Day>) -> Vec<(u64, Likeness)> {
         let plain = pinyin::plain(name);
-        let phone = record::phone_digits(phone);
+        let phone = phone_digits(phone);
         let (name_mask, phone_mask) = (record::mask(&plain), record::mask(&phone));
         let has_name = !plain.is_empty();
         let has_phone = phone.len() >= SAME_PHONE_DIGITS_MIN;
