@@ -373,3 +373,18 @@ fn who_has_paid_ahead_what_is_owed_is_not_turned_away() {
     fees.sell();
     fees.sound();
 }
+
+#[test]
+fn a_package_settles_what_was_taught_of_its_course_and_nothing_else() {
+    let fees = Fees::open();
+    save(&fees.manager, Course { name: "绘画".into(), ..Course::default() });
+    save(&fees.manager, Price { name: "绘画".into(), course: Some(CourseId(2)), ..Price::example() });
+    fees.teach("2026-11-12");
+    fees.teach("2026-11-12");
+    let owed = || fees.holds(crate::books::ledger::credits::owed(CHILD));
+    fees.agent.submit(Sell { offer: Offer::of(CHILD, PriceId(2)), due: None, expect: None }).unwrap();
+    assert_eq!((owed(), fees.holds(Account::lot(CHILD, LotId(1)))), (-200, 4_800));
+    fees.sell();
+    assert_eq!((owed(), fees.holds(Account::lot(CHILD, LotId(3)))), (0, 4_600));
+    fees.sound();
+}
