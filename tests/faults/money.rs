@@ -210,7 +210,10 @@ impl Town {
         let session = self.by(CASHIER);
         let expected = self.holds(Account::cash(CASHIER));
         let counted = (expected + dice.random_range(-1..=1)).max(0);
-        let close = CloseDrawer { counted: Some(Money(counted)), reason: "差一分".into() };
+        let close =
+            CloseDrawer {
+                counted: Some(Money(counted)), reason: "差一分".into(), ..CloseDrawer::default()
+            };
         if let Ok(done) = session.submit(close) {
             self.count(&done, counted - expected);
         }

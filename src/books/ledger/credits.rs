@@ -5,7 +5,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Account, AccountKind, Transfer, Why, balance, post};
+use super::{Account, AccountKind, Transfer, Why, balance, entries, post};
 use crate::base::{ClassId, CourseId, Credits, Day, LessonId, LotId, Money, Refused, Say, StudentId, Text};
 use crate::books::register::{Class, Listed, WhichFirst, student};
 use crate::books::{Act, Books, Counter, Done, next_number, tables};
@@ -13,6 +13,9 @@ use crate::store::{Read, Table, versioned};
 
 /// Lots by student.
 pub const LOTS: Table<(StudentId, LotId), Lot> = Table::new(tables::LOTS, "lots");
+
+/// The first version of the rules by which a lot settles only what was taught of its course.
+const OF_ITS_COURSE: u16 = 3;
 
 /// What one sale or gift granted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -108,13 +111,33 @@ pub(super) fn fill(
     let transfer =
         Transfer { from, to: into, amount: lot.credits.0, day, tag: 0, why, subject: id.0, lesson: None };
     post(books, &transfer)?;
-    let short = -balance(&books.draft, owed(who))?;
+    // Once a lot settled whatever was owed, lessons of another course too.
+    let course = lot.course.filter(|_| books.cx.rules >= OF_ITS_COURSE);
+    let short = owed_to(&books.draft, who, course)?;
     if short > 0 {
         let amount = short.min(lot.credits.0);
         let settle = Transfer { from: into, to: owed(who), amount, why: Why::Settled, ..transfer };
         post(books, &settle)?;
     }
     Ok(id)
+}
+
+/// How much a student owes in lessons that a lot for that course may settle; for any when none is given.
+fn owed_to(read: &dyn Read, who: StudentId, course: Option<CourseId>) -> Result<i64, Refused> {
+    let all = -balance(read, owed(who))?;
+    if course.is_none() || all <= 0 {
+        return Ok(all);
+    }
+    let mut of_it = 0;
+    for (_, entry) in entries(read, owed(who), None, usize::MAX)? {
+        let for_it = match (entry.why, entry.tag) {
+            (Why::Settled, _) => LOTS.get(read, &(who, LotId(entry.subject)))?.map(|lot| lot.course),
+            (_, 0) => Some(course),
+            (_, class) => Class::TABLE.get(read, &ClassId(class))?.map(|class| class.course),
+        };
+        of_it -= if for_it == Some(course) { entry.effect() } else { 0 };
+    }
+    Ok(all.min(of_it))
 }
 
 /// What a lesson is to take.

@@ -64,7 +64,12 @@ pub fn close(maker: &mut Maker, no: u32) -> Result<(), Refused> {
     let missing = no == maker.size.weeks * 7 / 2;
     let counted = Money(expected.0 - if missing { 1_000 } else { 0 });
     let reason = if missing { "找零时多找了十元" } else { "" };
-    maker.submit(CASHIER, CloseDrawer { counted: Some(counted), reason: reason.into() }).map(drop)
+    maker
+        .submit(
+            CASHIER,
+            CloseDrawer { counted: Some(counted), reason: reason.into(), ..CloseDrawer::default() },
+        )
+        .map(drop)
 }
 
 impl Till {

@@ -110,12 +110,14 @@ fn the_day_end_names_every_difference_and_leaves_nothing_behind() {
     assert_eq!(why(fees.cashier.submit(MoveCash { amount: Money(-999_999), ..petty })), "drawer-short");
     let state = || fees.cashier.ask(&DrawerState::default()).unwrap();
     assert_eq!(state().expected, None, "the count is blind");
-    let close = |counted| CloseDrawer { counted, reason: "".into() };
+    let close = |counted| CloseDrawer { counted, reason: "".into(), ..CloseDrawer::default() };
     assert_eq!(why(fees.cashier.submit(close(None))), "drawer-count-first");
-    fees.cashier.submit(CountDrawer { counted: Money(146_350) }).unwrap();
+    fees.cashier.submit(CountDrawer { counted: Money(146_350), cashier: None }).unwrap();
     assert_eq!(state().expected, Some(Money(146_500)));
     assert_eq!(why(fees.cashier.submit(close(None))), "drawer-name-difference");
-    fees.cashier.submit(CloseDrawer { counted: None, reason: "找错 1.50".into() }).unwrap();
+    fees.cashier
+        .submit(CloseDrawer { counted: None, reason: "找错 1.50".into(), ..CloseDrawer::default() })
+        .unwrap();
     assert_eq!(fees.holds(Account::cash(CASHIER)), 0);
     assert_eq!(fees.holds(Account::new(AccountKind::Safe, 0, 0)), 96_350);
     assert_eq!(fees.holds(Account::new(AccountKind::CashOver, CASHIER.0, 0)), 150);
@@ -146,7 +148,9 @@ fn a_drawer_left_open_is_closed_before_the_next_is_opened() {
     fees.set("2026-11-13T02:00:00Z");
     assert_eq!(why(fees.pay(Method::Cash, 100)), "drawer-not-closed");
     assert_eq!(why(fees.cashier.submit(OpenDrawer { float: Money(0) })), "drawer-not-closed");
-    fees.cashier.submit(CloseDrawer { counted: Some(Money(50_000)), reason: "".into() }).unwrap();
+    fees.cashier
+        .submit(CloseDrawer { counted: Some(Money(50_000)), reason: "".into(), ..CloseDrawer::default() })
+        .unwrap();
     fees.cashier.submit(OpenDrawer { float: Money(0) }).unwrap();
     fees.pay(Method::Cash, 100).unwrap();
     let of = |on: &str| fees.manager.ask(&FeeDay { day: Some(day(on)) }).unwrap();

@@ -44,7 +44,9 @@ fn the_safe_has_a_beginning_and_a_way_to_the_bank_and_the_day_adds_up() {
         [("0042317", -150_000, true), ("0042318", -20_000, false), ("0042317", 150_000, false)]
     );
 
-    fees.cashier.submit(CloseDrawer { counted: Some(Money(50_000)), reason: "".into() }).unwrap();
+    fees.cashier
+        .submit(CloseDrawer { counted: Some(Money(50_000)), reason: "".into(), ..CloseDrawer::default() })
+        .unwrap();
     let day = fees.manager.ask(&FeeDay::default()).unwrap().safe.unwrap();
     let expected = SafeDay {
         before: Money(0),
@@ -267,6 +269,7 @@ fn the_day_end_names_what_was_voided_by_whom_and_why() {
         .submit(CloseDrawer {
             counted: Some(Money(report().drawers[0].figures.unwrap().left.0)),
             reason: "".into(),
+            ..CloseDrawer::default()
         })
         .unwrap();
     let number = "R2026-000002".parse().unwrap();

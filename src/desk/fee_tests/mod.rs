@@ -295,7 +295,11 @@ impl Fees {
                 let counted = self.holds(Account::cash(CASHIER)) + 10;
                 let reason = "多了一角".into();
                 // Refused where its opening was taken back.
-                let _ = self.cashier.submit(CloseDrawer { counted: Some(Money(counted)), reason });
+                let _ = self.cashier.submit(CloseDrawer {
+                    counted: Some(Money(counted)),
+                    reason,
+                    ..CloseDrawer::default()
+                });
                 *date += 1;
                 self.set(&format!("2026-11-{date}T02:00:00Z"));
                 self.cashier.submit(OpenDrawer { float: Money(50_000) })

@@ -253,12 +253,16 @@ fn a_drawer_that_was_used_stays_opened_and_its_cashier_known() {
 fn a_count_that_is_off_is_noted_before_the_difference_is_told() {
     let fees = Fees::open();
     let close = |counted: Option<i64>, reason: &str| {
-        fees.cashier.submit(CloseDrawer { counted: counted.map(Money), reason: reason.into() })
+        fees.cashier.submit(CloseDrawer {
+            counted: counted.map(Money),
+            reason: reason.into(),
+            ..CloseDrawer::default()
+        })
     };
     let told = close(Some(0), "").unwrap_err();
     assert_eq!(told.reason.key, "drawer-note-count");
     assert!(told.reason.with.is_empty(), "how much is off is not said");
-    fees.cashier.submit(CountDrawer { counted: Money(49_000) }).unwrap();
+    fees.cashier.submit(CountDrawer { counted: Money(49_000), cashier: None }).unwrap();
     assert_eq!(why(close(None, "")), "drawer-name-difference");
     assert_eq!(why(close(Some(49_000), "")), "drawer-name-difference", "this one is noted");
     close(Some(50_000), "").unwrap();
@@ -371,5 +375,39 @@ fn who_has_paid_ahead_what_is_owed_is_not_turned_away() {
     fees.set("2026-12-27T02:00:00Z");
     assert_eq!(fees.account().dunning, Some(Step::Block));
     fees.sell();
+    fees.sound();
+}
+
+#[test]
+fn a_package_settles_what_was_taught_of_its_course_and_nothing_else() {
+    let fees = Fees::open();
+    save(&fees.manager, Course { name: "绘画".into(), ..Course::default() });
+    save(&fees.manager, Price { name: "绘画".into(), course: Some(CourseId(2)), ..Price::example() });
+    fees.teach("2026-11-12");
+    fees.teach("2026-11-12");
+    let owed = || fees.holds(crate::books::ledger::credits::owed(CHILD));
+    fees.agent.submit(Sell { offer: Offer::of(CHILD, PriceId(2)), due: None, expect: None }).unwrap();
+    assert_eq!((owed(), fees.holds(Account::lot(CHILD, LotId(1)))), (-200, 4_800));
+    fees.sell();
+    assert_eq!((owed(), fees.holds(Account::lot(CHILD, LotId(3)))), (0, 4_600));
+    fees.sound();
+}
+
+#[test]
+fn a_manager_closes_the_drawer_of_a_cashier_who_is_gone() {
+    let fees = Fees::open();
+    let close =
+        CloseDrawer { counted: Some(Money(49_000)), reason: "人已离职".into(), cashier: Some(CASHIER) };
+    assert_eq!(fees.agent.submit(close.clone()).unwrap_err().kind, Kind::Forbidden);
+    fees.manager.submit(close).unwrap();
+    assert_eq!(fees.holds(Account::cash(CASHIER)), 0);
+    assert_eq!(
+        fees.holds(Account::new(AccountKind::CashOver, CASHIER.0, 0)),
+        1_000,
+        "missing by that cashier"
+    );
+    let gone =
+        Staff { name: "前台小赵".into(), roles: vec![Role::Cashier], retired: true, ..Staff::default() };
+    fees.manager.submit(Save { id: Some(CASHIER), expect: None, value: gone }).unwrap();
     fees.sound();
 }

@@ -40,7 +40,9 @@ fn the_father_is_refunded_two_paid_lessons_but_not_the_given_ones() {
     assert_eq!((account.owed, account.ahead), (Money(0), Money(0)));
     assert_eq!(why(fees.refund(refund(true))), "fee-nothing-to-refund");
 
-    fees.cashier.submit(CloseDrawer { counted: Some(Money(55_000)), reason: "".into() }).unwrap();
+    fees.cashier
+        .submit(CloseDrawer { counted: Some(Money(55_000)), reason: "".into(), ..CloseDrawer::default() })
+        .unwrap();
     let report = fees.manager.ask(&FeeDay::default()).unwrap();
     assert_eq!((report.taken, report.refunded), (Money(10_001), Money(5_001)));
     let until = day("2026-11-30");
@@ -235,7 +237,9 @@ fn what_was_paid_for_material_goes_back_after_the_day_is_closed() {
     let back = |id, amount| RefundFees { charges: vec![given_back(id, amount)], ..refund(false) };
     assert_eq!(why(fees.refund(back(2, None))), "fee-charge-refund-over", "nothing was paid");
     fees.pay(Method::Cash, 396_000).unwrap();
-    fees.cashier.submit(CloseDrawer { counted: Some(Money(446_000)), reason: "".into() }).unwrap();
+    fees.cashier
+        .submit(CloseDrawer { counted: Some(Money(446_000)), reason: "".into(), ..CloseDrawer::default() })
+        .unwrap();
     fees.set("2026-11-14T02:00:00Z");
     fees.cashier.submit(OpenDrawer { float: Money(50_000) }).unwrap();
     assert_eq!(why(fees.refund(back(1, None))), "fee-charge-with-lots");

@@ -24,4 +24,5 @@ drawer-undo-closed-hint = To give money back, make a refund
 drawer-used = Cash went through the drawer, so its opening can't be taken back
 drawer-note-count = The count doesn’t agree: note it as a count, then close the day
 drawer-of-staff-open = { $name }’s drawer has not been closed
-drawer-of-staff-open-hint = { $name } counts and closes it first; then the post can go
+drawer-of-staff-open-hint = { $name } counts and closes it first, or a manager does in their place; then the post can go
+drawer-not-yours = Somebody else’s drawer is counted and closed by a manager only

@@ -24,4 +24,5 @@ drawer-undo-closed-hint = 要退钱，走退费
 drawer-used = 钱箱里已有现金进出，不能撤销开箱
 drawer-note-count = 点的数和账不符：先清点登记，再日结
 drawer-of-staff-open = { $name } 的钱箱还没日结
-drawer-of-staff-open-hint = 先由 { $name } 清点日结，再停用或换岗
+drawer-of-staff-open-hint = 先由 { $name } 清点日结，再停用或换岗；人已不在，由校长代结
+drawer-not-yours = 别人的钱箱只有校长能代结

@@ -10,6 +10,7 @@ use crate::base::{Day, Instant, Kind, Money, Prose, Refused, Say, StaffId, Text}
 use crate::books::ledger::{
     Account, AccountKind, Span, Turnover, Why, accounts, balance, daily, total, turnovers,
 };
+use crate::books::register::Role;
 use crate::books::{Act, Ask, Books, Done, View, tables};
 use crate::store::{Direction, Read, Table, versioned};
 
@@ -193,20 +194,20 @@ fn not_closed(day: Day) -> Refused {
         .hint(Say::new("drawer-not-closed-hint"))
 }
 
-/// The operator's open drawer, of whichever day.
-fn mine(books: &Books<'_>) -> Result<(Day, Drawer), Refused> {
-    match last(&books.draft, books.cx.operator)? {
-        Some((day, drawer)) if drawer.closed.is_none() => Ok((day, drawer)),
+/// The open drawer, of whichever day, of a cashier: the operator's own, or for a manager also one whose cashier can't
+/// close it any more.
+fn open_one(books: &Books<'_>, of: Option<StaffId>) -> Result<(StaffId, Day, Drawer), Refused> {
+    let cashier = of.unwrap_or(books.cx.operator);
+    if cashier != books.cx.operator && !books.cx.roles.contains(&Role::Manager) {
+        return Err(Refused::new(Kind::Forbidden, Say::new("drawer-not-yours")));
+    }
+    match last(&books.draft, cashier)? {
+        Some((day, drawer)) if drawer.closed.is_none() => Ok((cashier, day, drawer)),
         Some((day, _)) if day == books.today() => {
             Err(Refused::new(Kind::Conflict, Say::new("drawer-closed-already").with("day", day)))
         }
         _ => Err(Refused::input(Say::new("drawer-needed")).hint(Say::new("drawer-needed-hint"))),
     }
-}
-
-fn put(books: &mut Books<'_>, day: Day, drawer: &Drawer) {
-    let key = (books.cx.operator, day);
-    DRAWERS.put(&mut books.draft, &key, drawer);
 }
 
 /// Opens the operator's drawer for the day.
@@ -246,7 +247,7 @@ impl Act for OpenDrawer {
             counts: Vec::new(),
             closed: None,
         };
-        put(books, day, &drawer);
+        DRAWERS.put(&mut books.draft, &(books.cx.operator, day), &drawer);
         let (from, to) = (SAFE, Account::cash(books.cx.operator));
         let tag = Movement::Float as u64;
         shift(books, Move { from, to, amount: self.float.0, day, why: Why::Float, subject: 0, tag })?;
@@ -315,21 +316,24 @@ impl Act for MoveCash {
 }
 
 /// Records a count of the operator's drawer. It is blind: what should be there is not said before.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct CountDrawer {
     /// What was counted.
     pub counted: Money,
+    /// Whose drawer, where a manager counts for a cashier who can't; the operator's own when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cashier: Option<StaffId>,
 }
 
 impl Act for CountDrawer {
     const NAME: &'static str = "drawer.count";
 
     fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
-        let (day, mut drawer) = mine(books)?;
-        let count = Count::of(books, Account::cash(books.cx.operator), self.counted)?;
+        let (cashier, day, mut drawer) = open_one(books, self.cashier)?;
+        let count = Count::of(books, Account::cash(cashier), self.counted)?;
         let over = count.over();
         drawer.counts.push(count);
-        put(books, day, &drawer);
+        DRAWERS.put(&mut books.draft, &(cashier, day), &drawer);
         let say = match over.0 {
             0 => Say::new("drawer-counted-right"),
             _ => Say::new("drawer-counted-off").with("over", over),
@@ -338,12 +342,12 @@ impl Act for CountDrawer {
     }
 
     fn example() -> Self {
-        CountDrawer { counted: Money(178_050) }
+        CountDrawer { counted: Money(178_050), cashier: None }
     }
 }
 
 /// Closes the operator's drawer 日结: the difference is named, and all cash goes to the safe.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct CloseDrawer {
     /// What was counted; the last count when not given.
     #[serde(default)]
@@ -351,14 +355,17 @@ pub struct CloseDrawer {
     /// What a difference comes from.
     #[serde(default)]
     pub reason: Prose,
+    /// Whose drawer, where a manager closes it for a cashier who can't; the operator's own when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cashier: Option<StaffId>,
 }
 
 impl Act for CloseDrawer {
     const NAME: &'static str = "drawer.close";
 
     fn run(&self, books: &mut Books<'_>) -> Result<Done, Refused> {
-        let (day, mut drawer) = mine(books)?;
-        let cash = Account::cash(books.cx.operator);
+        let (cashier, day, mut drawer) = open_one(books, self.cashier)?;
+        let cash = Account::cash(cashier);
         if let Some(counted) = self.counted {
             let count = Count::of(books, cash, counted)?;
             // What is off is noted before it is told by how much: a count comes first, and stays.
@@ -385,7 +392,7 @@ impl Act for CloseDrawer {
         };
         count.named(&self.reason)?;
         let (counted, over) = (count.counted, count.over());
-        let odd = Account::new(AccountKind::CashOver, books.cx.operator.0, 0);
+        let odd = Account::new(AccountKind::CashOver, cashier.0, 0);
         let (from, to) = if over.0 > 0 { (odd, cash) } else { (cash, odd) };
         let (amount, tag) = (over.0.abs(), Movement::Variance as u64);
         shift(books, Move { from, to, amount, day, why: Why::Variance, subject: 0, tag })?;
@@ -393,7 +400,7 @@ impl Act for CloseDrawer {
         shift(books, Move { from, to, amount, day, why: Why::Banked, subject: 0, tag })?;
         let reason = self.reason.clone();
         drawer.closed = Some(Closing { at: books.cx.at, counted, over, reason });
-        put(books, day, &drawer);
+        DRAWERS.put(&mut books.draft, &(cashier, day), &drawer);
         let say = match over.0 {
             0 => Say::new("drawer-closed-right"),
             _ => Say::new("drawer-closed-off").with("over", over),
@@ -402,7 +409,7 @@ impl Act for CloseDrawer {
     }
 
     fn example() -> Self {
-        CloseDrawer { counted: Some(Money(178_050)), reason: Prose::default() }
+        CloseDrawer { counted: Some(Money(178_050)), ..CloseDrawer::default() }
     }
 }
 

@@ -111,11 +111,12 @@ pub(super) fn count(title: Say, cx: &Cx, then: Counted) -> Form {
 
 /// The day-end after its count; a difference asks for its reason.
 fn finish(cx: &mut Cx) -> Effect {
-    match cx.session.submit(CloseDrawer { counted: None, reason: Prose::default() }) {
+    match cx.session.submit(CloseDrawer { counted: None, reason: Prose::default(), ..CloseDrawer::default() })
+    {
         Ok(receipt) => done(receipt),
-        Err(no) if no.reason.key == "drawer-name-difference" => {
-            named(no.reason, |reason, cx| cx.session.submit(CloseDrawer { counted: None, reason }).map(done))
-        }
+        Err(no) if no.reason.key == "drawer-name-difference" => named(no.reason, |reason, cx| {
+            cx.session.submit(CloseDrawer { counted: None, reason, ..CloseDrawer::default() }).map(done)
+        }),
         Err(no) => refused(no),
     }
 }
@@ -130,12 +131,12 @@ pub(super) fn named(off: Say, then: fn(Prose, &mut Cx) -> Result<Effect, Refused
 fn count_drawer(close: bool, cx: &Cx) -> Form {
     match close {
         true => count(say!("fees-day-end"), cx, |counted, cx| {
-            cx.session.submit(CountDrawer { counted })?;
+            cx.session.submit(CountDrawer { counted, cashier: None })?;
             Ok(finish(cx))
         }),
-        false => {
-            count(say!("fees-count"), cx, |counted, cx| cx.session.submit(CountDrawer { counted }).map(done))
-        }
+        false => count(say!("fees-count"), cx, |counted, cx| {
+            cx.session.submit(CountDrawer { counted, cashier: None }).map(done)
+        }),
     }
 }
 
