@@ -14,8 +14,12 @@ use crate::tui::widgets::{Field, FieldKind, Values};
 
 impl Shown for Class {
     const TITLE: &'static str = "setup-classes";
-    const COLUMNS: &'static [Head] =
-        &[("setup-name", 0), ("setup-times", 22), ("setup-teacher", 10), ("setup-room", 8)];
+    const COLUMNS: &'static [Head] = &[
+        Head::rest("setup-name"),
+        Head::words("setup-times", 22),
+        Head::words("setup-teacher", 10),
+        Head::words("setup-room", 8),
+    ];
 
     fn cells(&self, names: &Names, look: &Look) -> Vec<String> {
         vec![
@@ -86,8 +90,13 @@ const AUTOS: [(Option<RuleAuto>, &str); 3] = [
 
 impl Shown for Rule {
     const TITLE: &'static str = "setup-rules";
-    const COLUMNS: &'static [Head] =
-        &[("setup-name", 0), ("setup-group", 12), ("setup-value", 8), ("setup-cap", 12), ("setup-key", 4)];
+    const COLUMNS: &'static [Head] = &[
+        Head::rest("setup-name"),
+        Head::words("setup-group", 12),
+        Head::number("setup-value", 8),
+        Head::words("setup-cap", 12),
+        Head::number("setup-key", 4),
+    ];
 
     fn cells(&self, _: &Names, look: &Look) -> Vec<String> {
         let group = GROUPS.iter().find(|(group, _)| *group == self.group);

@@ -41,13 +41,15 @@ impl Section for Timetable {
     }
 
     fn columns(&self) -> &'static [Head] {
-        &[
-            ("setup-day", 10),
-            ("setup-time", 11),
-            ("setup-class", 0),
-            ("setup-teacher", 8),
-            ("setup-state", 10),
-        ]
+        const {
+            &[
+                Head::words("setup-day", 10),
+                Head::words("setup-time", 11),
+                Head::rest("setup-class"),
+                Head::words("setup-teacher", 8),
+                Head::words("setup-state", 10),
+            ]
+        }
     }
 
     fn read(&self, cx: &mut Cx) -> Result<Vec<Entry>, Refused> {

@@ -13,7 +13,8 @@ use crate::tui::widgets::{Field, FieldKind, Values};
 
 impl Shown for Term {
     const TITLE: &'static str = "setup-terms";
-    const COLUMNS: &'static [Head] = &[("setup-name", 0), ("setup-from", 12), ("setup-until", 12)];
+    const COLUMNS: &'static [Head] =
+        &[Head::rest("setup-name"), Head::words("setup-from", 12), Head::words("setup-until", 12)];
 
     fn cells(&self, _: &Names, _: &Look) -> Vec<String> {
         vec![self.name.to_string(), self.from.to_string(), self.until.to_string()]
@@ -41,7 +42,8 @@ impl Shown for Term {
 
 impl Shown for Course {
     const TITLE: &'static str = "setup-courses";
-    const COLUMNS: &'static [Head] = &[("setup-name", 0), ("setup-code", 10), ("setup-about", 24)];
+    const COLUMNS: &'static [Head] =
+        &[Head::rest("setup-name"), Head::words("setup-code", 10), Head::words("setup-about", 24)];
 
     fn cells(&self, _: &Names, _: &Look) -> Vec<String> {
         vec![self.name.to_string(), self.code.to_string(), self.about.replace('\n', " ")]
@@ -66,7 +68,7 @@ impl Shown for Course {
 
 impl Shown for Room {
     const TITLE: &'static str = "setup-rooms";
-    const COLUMNS: &'static [Head] = &[("setup-name", 0), ("setup-seats", 8)];
+    const COLUMNS: &'static [Head] = &[Head::rest("setup-name"), Head::number("setup-seats", 8)];
 
     fn cells(&self, _: &Names, _: &Look) -> Vec<String> {
         vec![self.name.to_string(), count(self.seats)]
@@ -84,8 +86,12 @@ impl Shown for Room {
 
 impl Shown for Staff {
     const TITLE: &'static str = "setup-staff";
-    const COLUMNS: &'static [Head] =
-        &[("setup-name", 0), ("setup-roles", 20), ("setup-phone", 14), ("setup-away", 6)];
+    const COLUMNS: &'static [Head] = &[
+        Head::rest("setup-name"),
+        Head::words("setup-roles", 20),
+        Head::words("setup-phone", 14),
+        Head::words("setup-away", 6),
+    ];
 
     fn cells(&self, _: &Names, look: &Look) -> Vec<String> {
         let away = if self.away { look.text("setup-is-away").into_owned() } else { String::new() };
@@ -116,7 +122,8 @@ impl Shown for Staff {
 
 impl Shown for Reward {
     const TITLE: &'static str = "setup-rewards";
-    const COLUMNS: &'static [Head] = &[("setup-name", 0), ("setup-cost", 8), ("setup-limit", 8)];
+    const COLUMNS: &'static [Head] =
+        &[Head::rest("setup-name"), Head::number("setup-cost", 8), Head::number("setup-limit", 8)];
 
     fn cells(&self, _: &Names, _: &Look) -> Vec<String> {
         vec![self.name.to_string(), self.cost.to_string(), count(self.limit)]
@@ -139,7 +146,7 @@ impl Shown for Reward {
 
 impl Shown for Team {
     const TITLE: &'static str = "setup-teams";
-    const COLUMNS: &'static [Head] = &[("setup-name", 0), ("setup-class", 24)];
+    const COLUMNS: &'static [Head] = &[Head::rest("setup-name"), Head::words("setup-class", 24)];
 
     fn cells(&self, names: &Names, _: &Look) -> Vec<String> {
         vec![self.name.to_string(), name_in(&names.classes, Some(self.class))]

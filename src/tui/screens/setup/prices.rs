@@ -34,11 +34,11 @@ const PRICES: [(PriceKind, &str); 3] = [
 impl Shown for Price {
     const TITLE: &'static str = "setup-prices";
     const COLUMNS: &'static [Head] = &[
-        ("setup-name", 0),
-        ("setup-course", 12),
-        ("setup-lessons-count", 9),
-        ("setup-price", 12),
-        ("setup-gift", 6),
+        Head::rest("setup-name"),
+        Head::words("setup-course", 12),
+        Head::number("setup-lessons-count", 9),
+        Head::number("setup-price", 12),
+        Head::number("setup-gift", 6),
     ];
 
     fn cells(&self, names: &Names, look: &Look) -> Vec<String> {
@@ -106,11 +106,11 @@ fn cut_of(typed: &str, look: &Look) -> Result<Cut, Complaint> {
 impl Shown for Discount {
     const TITLE: &'static str = "setup-discounts";
     const COLUMNS: &'static [Head] = &[
-        ("setup-name", 0),
-        ("setup-discount-kind", 14),
-        ("setup-cut", 10),
-        ("setup-order", 6),
-        ("setup-uses", 8),
+        Head::rest("setup-name"),
+        Head::words("setup-discount-kind", 14),
+        Head::number("setup-cut", 10),
+        Head::number("setup-order", 6),
+        Head::number("setup-uses", 8),
     ];
 
     fn cells(&self, _: &Names, look: &Look) -> Vec<String> {
@@ -202,7 +202,7 @@ fn kind_key(kind: &DiscountKind) -> &'static str {
 
 impl Shown for Words {
     const TITLE: &'static str = "setup-words";
-    const COLUMNS: &'static [Head] = &[("setup-name", 16), ("setup-words-text", 0)];
+    const COLUMNS: &'static [Head] = &[Head::words("setup-name", 16), Head::rest("setup-words-text")];
 
     fn cells(&self, _: &Names, _: &Look) -> Vec<String> {
         vec![self.name.to_string(), self.text.replace('\n', " ")]

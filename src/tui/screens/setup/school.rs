@@ -31,7 +31,7 @@ impl Section for Hours {
     }
 
     fn columns(&self) -> &'static [Head] {
-        &[("setup-weekday", 12), ("setup-open", 0)]
+        const { &[Head::words("setup-weekday", 12), Head::rest("setup-open")] }
     }
 
     fn read(&self, cx: &mut Cx) -> Result<Vec<Entry>, Refused> {
@@ -102,7 +102,7 @@ impl Section for Tiers {
     }
 
     fn columns(&self) -> &'static [Head] {
-        &[("setup-name", 0), ("setup-tier-from", 12)]
+        const { &[Head::rest("setup-name"), Head::number("setup-tier-from", 12)] }
     }
 
     fn read(&self, cx: &mut Cx) -> Result<Vec<Entry>, Refused> {

@@ -8,7 +8,7 @@ use crate::desk::register::{Class, Course, List, Listed, Listing, Room, Save, St
 use crate::say;
 use crate::tui::app::{Cx, Effect, Look, Place, Tone, done};
 use crate::tui::widgets::form::Complaint;
-use crate::tui::widgets::{Field, Form, Values};
+use crate::tui::widgets::{Column, Field, Form, Values};
 
 /// A line of a section's list.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,8 +21,41 @@ pub struct Entry {
     pub retired: bool,
 }
 
-/// A column: the key of its title, and its cells; 0 shares what is left over.
-pub type Head = (&'static str, u16);
+/// A column: the key of its title, and how it takes its room.
+#[derive(Clone, Copy, Debug)]
+pub struct Head {
+    key: &'static str,
+    /// Cells; 0 shares what is left over.
+    cells: u16,
+    is_number: bool,
+}
+
+impl Head {
+    /// What is left over: names, which keep both their ends where they are too long.
+    pub const fn rest(key: &'static str) -> Head {
+        Head { key, cells: 0, is_number: false }
+    }
+
+    /// Words in so many cells.
+    pub const fn words(key: &'static str, cells: u16) -> Head {
+        Head { key, cells, is_number: false }
+    }
+
+    /// Numbers in so many cells, aligned to the right.
+    pub const fn number(key: &'static str, cells: u16) -> Head {
+        Head { key, cells, is_number: true }
+    }
+
+    /// The table's column.
+    pub fn column(&self, look: &Look) -> Column {
+        let title = look.text(self.key);
+        match self {
+            Head { cells: 0, .. } => Column::flexible(title, 10, 1).middle(),
+            Head { is_number: true, .. } => Column::fixed(title, self.cells).right(),
+            Head { .. } => Column::fixed(title, self.cells),
+        }
+    }
+}
 
 /// A section of the set-up.
 pub trait Section {

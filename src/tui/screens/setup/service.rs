@@ -19,7 +19,7 @@ impl Section for Rubric {
     }
 
     fn columns(&self) -> &'static [Head] {
-        &[("setup-name", 0), ("setup-points", 8)]
+        const { &[Head::rest("setup-name"), Head::number("setup-points", 8)] }
     }
 
     fn read(&self, cx: &mut Cx) -> Result<Vec<Entry>, Refused> {
@@ -87,7 +87,14 @@ impl Section for Procedures {
     }
 
     fn columns(&self) -> &'static [Head] {
-        &[("setup-name", 0), ("setup-owner", 18), ("setup-first-answer", 9), ("setup-solution", 9)]
+        const {
+            &[
+                Head::rest("setup-name"),
+                Head::words("setup-owner", 18),
+                Head::number("setup-first-answer", 9),
+                Head::number("setup-solution", 9),
+            ]
+        }
     }
 
     fn read(&self, cx: &mut Cx) -> Result<Vec<Entry>, Refused> {
@@ -132,7 +139,7 @@ impl Section for Triggers {
     }
 
     fn columns(&self) -> &'static [Head] {
-        &[("setup-name", 0), ("setup-opens", 14), ("setup-active", 6)]
+        const { &[Head::rest("setup-name"), Head::words("setup-opens", 14), Head::words("setup-active", 6)] }
     }
 
     fn read(&self, cx: &mut Cx) -> Result<Vec<Entry>, Refused> {

@@ -64,7 +64,7 @@ pub fn form(
 /// The school itself.
 pub const ITSELF: Settings = Settings {
     title: "setup-school",
-    columns: &[("setup-setting", 22), ("setup-is", 0)],
+    columns: &[Head::words("setup-setting", 22), Head::rest("setup-is")],
     lines: school_lines,
     fields: school_fields,
     read: read_school,
@@ -137,7 +137,7 @@ fn read_school(now: School, values: &Values) -> Result<School, Complaint> {
 /// What holds at the fee desk: when a charge is due, the steps of dunning, warnings, the drawer that springs open.
 pub const FEE_RULES: Settings = Settings {
     title: "setup-fee-rules",
-    columns: &[("setup-setting", 30), ("setup-is", 0)],
+    columns: &[Head::words("setup-setting", 30), Head::rest("setup-is")],
     lines: fee_lines,
     fields: fee_fields,
     read: read_fees,

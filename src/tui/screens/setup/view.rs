@@ -66,11 +66,7 @@ pub fn draw(setup: &mut Setup, area: Rect, buf: &mut Buffer, look: &Look) -> Opt
         }
         return setup.filter.draw(foot, buf, look);
     }
-    let column = |(key, width): &(&'static str, u16)| match width {
-        0 => Column::flexible(look.text(key), 10, 1),
-        width => Column::fixed(look.text(key), *width),
-    };
-    let columns: Vec<Column> = setup.section().columns().iter().map(column).collect();
+    let columns: Vec<Column> = setup.section().columns().iter().map(|head| head.column(look)).collect();
     let ids = setup.shown.clone();
     let entries = &setup.entries;
     let row = |place: usize| {

@@ -35,7 +35,7 @@ fn columns(look: &Look) -> Vec<Column> {
     let wide = |column: Column| column.from_width(MORE_FROM_WIDTH);
     vec![
         Column::flexible(look.text("board-student"), 8, 2),
-        Column::flexible(look.text("board-where"), 10, 2),
+        Column::flexible(look.text("board-where"), 10, 2).middle(),
         Column::fixed(look.text("board-support-earned"), 7).right(),
         Column::fixed(look.text("board-support-before"), 6).right(),
         Column::fixed(look.text("board-support-median"), 6).right(),
