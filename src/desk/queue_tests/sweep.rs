@@ -231,3 +231,24 @@ fn a_day_of_joining_that_is_put_right_opens_no_second_talk_and_joining_again_doe
     assert_eq!(at("2027-03-08", "2027-03-01"), 2, "back after half a year");
     little.sound();
 }
+
+#[test]
+fn a_wait_that_ended_while_the_hours_were_wrong_is_put_right_with_them() {
+    let little = little();
+    let id = little.open("suggestion", &[]);
+    little.now("2026-09-28 10:00");
+    let wait = |resume| WaitTicket { ticket: id, text: "".into(), resume };
+    little.supervisor.submit(wait(false)).unwrap();
+    little.agent.submit(Sweep::default()).unwrap();
+    let right = little.manager.ask(&GetSchool {}).unwrap().school;
+    let set = |school| drop(little.manager.submit(EditSchool { expect: None, school }).unwrap());
+    set(School { hours: vec![], ..right.clone() });
+    little.now("2026-09-28 17:00");
+    little.supervisor.submit(wait(true)).unwrap();
+    let wrong = little.due(id);
+    set(right);
+    little.agent.submit(Sweep::default()).unwrap();
+    // 60 of 900 minutes were spent by ten; 60 more go by on Monday, 450 on Tuesday, and 330 until Wednesday at four.
+    assert_eq!((little.due(id), wrong == little.due(id)), (at("2026-09-30 16:00"), false));
+    little.sound();
+}

@@ -16,5 +16,5 @@ mark-lesson-cancelled = This lesson is cancelled
 mark-here-already = { $name } is on the roll already
 mark-invited = { $name } joins this lesson
 mark-make-up-past = { $day } is past: a make-up is for a lesson to come
-mark-make-up-none = { $name } has no lesson to make up that may still be made up on { $day }
+mark-make-up-none = { $name } has no lesson left to make up on { $day }
 mark-make-up-none-hint = Only a lesson missed with leave may be made up, once and in time; anyone may be let in as a guest on the class screen
