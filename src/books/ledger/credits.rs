@@ -15,7 +15,7 @@ use crate::store::{Read, Table, versioned};
 pub const LOTS: Table<(StudentId, LotId), Lot> = Table::new(tables::LOTS, "lots");
 
 /// The first version of the rules by which a lot settles only what was taught of its course.
-const OF_ITS_COURSE: u16 = 3;
+const OF_ITS_COURSE: u16 = 2;
 
 /// What one sale or gift granted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
