@@ -141,14 +141,26 @@ pub fn key(role: Role) -> &'static str {
     }
 }
 
-fn allowed(table: &[(&str, &[Role])], name: &str, roles: &[Role]) -> Option<bool> {
-    let row = table.iter().find(|(row, _)| *row == name)?;
-    Some(roles.iter().any(|role| row.1.contains(role)))
+/// The posts that a table lets do something; none for what it doesn't name.
+fn allowed(table: &[(&str, &'static [Role])], name: &str) -> Option<&'static [Role]> {
+    table.iter().find(|(row, _)| *row == name).map(|row| row.1)
 }
 
-fn forbidden(name: &str) -> Refused {
-    Refused::new(Kind::Forbidden, Say::new("error-forbidden").with("name", name))
-        .hint(Say::new("error-forbidden-hint"))
+/// Says whose it is: those posts', and a manager's.
+fn forbidden(posts: &[Role]) -> Refused {
+    let named = posts.iter().filter(|role| **role != Role::Manager).chain([&Role::Manager]);
+    let one = |role: &Role| Say::new(key(*role));
+    let or = |first: Say, next: Say| Say::new("role-or").with("first", first).with("next", next);
+    let posts = named.map(one).reduce(or).unwrap_or_else(|| one(&Role::Manager));
+    Refused::new(Kind::Forbidden, Say::new("error-forbidden"))
+        .hint(Say::new("error-forbidden-hint").with("posts", posts))
+}
+
+fn check(posts: &[Role], roles: &[Role]) -> Result<(), Refused> {
+    match roles.iter().any(|role| *role == Role::Manager || posts.contains(role)) {
+        true => Ok(()),
+        false => Err(forbidden(posts)),
+    }
 }
 
 /// Whether someone with these posts may give the command.
@@ -156,10 +168,7 @@ fn forbidden(name: &str) -> Refused {
 /// # Errors
 /// When not.
 pub fn may_do(name: &str, roles: &[Role]) -> Result<(), Refused> {
-    if roles.contains(&Role::Manager) || allowed(MAY_DO, name, roles).unwrap_or(false) {
-        return Ok(());
-    }
-    Err(forbidden(name))
+    check(allowed(MAY_DO, name).unwrap_or_default(), roles)
 }
 
 /// Whether someone with these posts may ask the question.
@@ -167,10 +176,7 @@ pub fn may_do(name: &str, roles: &[Role]) -> Result<(), Refused> {
 /// # Errors
 /// When not.
 pub fn may_ask(name: &str, roles: &[Role]) -> Result<(), Refused> {
-    if roles.contains(&Role::Manager) || allowed(MAY_ASK, name, roles).unwrap_or(true) {
-        return Ok(());
-    }
-    Err(forbidden(name))
+    allowed(MAY_ASK, name).map_or(Ok(()), |posts| check(posts, roles))
 }
 
 #[cfg(test)]

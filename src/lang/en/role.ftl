@@ -7,3 +7,4 @@ role-technical = technical support
 role-teacher = teacher
 role-reception = reception
 role-cashier = cashier
+role-or = { $first }, { $next }

@@ -7,3 +7,4 @@ role-technical = 技术支持
 role-teacher = 老师
 role-reception = 前台
 role-cashier = 出纳
+role-or = { $first }、{ $next }

@@ -25,13 +25,17 @@ pub fn tier_role(place: usize, of: usize) -> Role {
 
 /// Choices side by side, the chosen one marked as the open tab is.
 pub fn chips(keys: &[&str], chosen: usize, look: &Look) -> Line {
-    keys.iter().enumerate().fold(Line::new(), |line, (index, key)| {
-        let text = look.text(key);
-        match index == chosen {
-            true => line.and(format!("{TAB_LEFT}{text}{TAB_RIGHT}"), Role::Tab),
-            false => line.and(format!(" {text} "), Role::Muted),
-        }
-    })
+    keys.iter()
+        .enumerate()
+        .fold(Line::new(), |line, (index, key)| chip(line, &look.text(key), index == chosen, Role::Muted))
+}
+
+/// One more choice; what is not chosen has a colour of its own.
+pub fn chip(line: Line, text: &str, chosen: bool, role: Role) -> Line {
+    match chosen {
+        true => line.and(format!("{TAB_LEFT}{text}{TAB_RIGHT}"), Role::Tab),
+        false => line.and(format!(" {text} "), role),
+    }
 }
 
 #[cfg(test)]

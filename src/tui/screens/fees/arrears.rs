@@ -4,7 +4,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::near::Near;
-use super::view::{PANE_CELLS, PANE_FROM_WIDTH};
 use super::{Paper, drawer, find, income, rows, safe};
 use crate::base::{Money, Refused, StudentId};
 use crate::desk::ledger::fees::{ArrearsRow, DrawerAnswer, DrawerState, FeeArrears};
@@ -13,6 +12,7 @@ use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
 use crate::tui::input::{Action, Context};
+use crate::tui::shared::pane;
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::filter::Filtered;
@@ -188,14 +188,11 @@ impl Layer for Arrears {
             }
             return cursor;
         }
-        let body = match &self.near {
-            Some(near) if body.width >= PANE_FROM_WIDTH => {
-                let pane = Rect { x: body.right() - PANE_CELLS, width: PANE_CELLS - 1, ..body };
-                near.draw(pane, buf, look);
-                Rect { width: body.width - PANE_CELLS - 1, ..body }
-            }
-            _ => body,
-        };
+        let (body, pane) = pane::part(body);
+        if let Some(pane) = pane {
+            let inside = pane::divided(pane, buf, look);
+            self.near.iter().for_each(|near| near.draw(inside, buf, look));
+        }
         let row = |index: usize| match self.shown[index] {
             Of::Arrears(at) => rows::arrear(&self.all[at], look),
             Of::Others(at) => rows::not_due(&self.others[at], look),

@@ -3,7 +3,6 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::rows::{self, plain};
 use crate::base::StudentId;
@@ -11,7 +10,7 @@ use crate::desk::ledger::fees::{AccountAnswer, FeeAccount};
 use crate::desk::queue::{ListRow, QueueView, TicketList};
 use crate::say;
 use crate::tui::app::{Cx, Look};
-use crate::tui::shared::due;
+use crate::tui::shared::{due, pane};
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::Line;
@@ -38,10 +37,7 @@ impl Near {
 
     /// Draws it.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, look: &Look) {
-        let lines = self.lines(usize::from(area.width), look);
-        for (y, line) in (area.top()..area.bottom()).zip(lines) {
-            line.draw(Rect { y, height: 1, ..area }, buf, &look.theme, Style::new());
-        }
+        pane::lines(&self.lines(usize::from(area.width), look), area, buf, look);
     }
 
     fn lines(&self, cells: usize, look: &Look) -> Vec<Line> {

@@ -65,7 +65,7 @@ fn what_a_post_does_not_allow_is_said_before_anything_is_asked() {
     for key in ["w", "m", "g"] {
         assert!(!driver.screen().contains("核销"), "the footer leaves it out:\n{}", driver.screen());
         driver.keys(key).unwrap();
-        shows(&mut driver, "您的岗位不能做这件事");
+        shows(&mut driver, "您的岗位不能办这件事");
         assert!(!driver.screen().contains("原因"), "{}", driver.screen());
     }
     // Whoever takes over may do more.

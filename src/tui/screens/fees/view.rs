@@ -11,15 +11,11 @@ use crate::desk::ledger::fees::AccountAnswer;
 use crate::say;
 use crate::tui::app::Look;
 use crate::tui::input::{Action, Context};
+use crate::tui::shared::pane;
 use crate::tui::symbol::MARKER;
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::{Align, cut, fit, put, wrap};
 use crate::tui::widgets::{Line, rule};
-
-/// From this width on something stands at the right: receipts, or what is known of the selected student.
-pub const PANE_FROM_WIDTH: u16 = 110;
-/// Cells of what stands at the right.
-pub const PANE_CELLS: u16 = 40;
 
 pub fn draw(account: &mut Account, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
     let Some(answer) = &account.answer else {
@@ -30,14 +26,10 @@ pub fn draw(account: &mut Account, area: Rect, buf: &mut Buffer, look: &Look) ->
     let foot_rows = if account.collect.is_some() { collect::ROWS } else { 2 }.min(area.height);
     let foot = Rect { y: area.bottom() - foot_rows, height: foot_rows, ..area };
     let body = Rect { height: area.height - foot_rows, ..area };
-    let list = match body.width >= PANE_FROM_WIDTH {
-        true => {
-            let pane = Rect { x: body.right() - PANE_CELLS, width: PANE_CELLS, ..body };
-            receipts(answer, pane, buf, look);
-            Rect { width: body.width - PANE_CELLS - 1, ..body }
-        }
-        false => body,
-    };
+    let (list, pane) = pane::part(body);
+    if let Some(pane) = pane {
+        receipts(answer, pane::divided(pane, buf, look), buf, look);
+    }
     let lines = rows::account(answer, &account.tickets, look);
     if lines.is_empty() {
         say(&look.text("fees-nothing-charged"), list, buf, look);

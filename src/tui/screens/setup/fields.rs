@@ -2,6 +2,7 @@
 
 use crate::base::{Day, Say, Text};
 use crate::desk::register::Role;
+use crate::desk::roles;
 use crate::say;
 use crate::tui::app::Look;
 use crate::tui::widgets::{Field, FieldKind, Values};
@@ -54,23 +55,9 @@ pub fn count(n: u16) -> String {
     if n == 0 { String::new() } else { n.to_string() }
 }
 
-/// The key of a post's name.
-pub fn role_key(role: Role) -> &'static str {
-    match role {
-        Role::Manager => "setup-role-manager",
-        Role::Supervisor => "setup-role-supervisor",
-        Role::Agent => "setup-role-agent",
-        Role::Advisor => "setup-role-advisor",
-        Role::Technical => "setup-role-technical",
-        Role::Teacher => "setup-role-teacher",
-        Role::Reception => "setup-role-reception",
-        Role::Cashier => "setup-role-cashier",
-    }
-}
-
 /// Posts by their names.
 pub fn roles_text(roles: &[Role], look: &Look) -> String {
-    let names: Vec<_> = roles.iter().map(|role| look.text(role_key(*role))).collect();
+    let names: Vec<_> = roles.iter().map(|role| look.text(roles::key(*role))).collect();
     names.join(&look.text("setup-comma"))
 }
 
@@ -78,7 +65,7 @@ pub fn roles_text(roles: &[Role], look: &Look) -> String {
 pub fn read_roles(text: &str, look: &Look) -> Result<Vec<Role>, Say> {
     let mut roles = Vec::new();
     for part in text.split([',', '，', '、', ';', '；']).map(str::trim).filter(|part| !part.is_empty()) {
-        let is = |role: &&Role| look.text(role_key(**role)).to_lowercase() == part.to_lowercase();
+        let is = |role: &&Role| look.text(roles::key(**role)).to_lowercase() == part.to_lowercase();
         let role = Role::ALL
             .iter()
             .find(is)

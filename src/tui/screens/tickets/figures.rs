@@ -16,6 +16,7 @@ use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, done, refused};
 use crate::tui::input::{Action, Context};
+use crate::tui::shared::pane;
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::{put, wrap};
@@ -367,7 +368,7 @@ impl Layer for FiguresScreen {
             width: area.width.saturating_sub(4),
             height: below.saturating_sub(1),
         };
-        super::lines(&foot, inside.intersection(area), buf, look);
+        pane::lines(&foot, inside.intersection(area), buf, look);
         None
     }
 }

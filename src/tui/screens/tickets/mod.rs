@@ -23,7 +23,6 @@ mod tests;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 
 pub use figures::FiguresScreen;
 pub use one::One;
@@ -40,8 +39,10 @@ use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
 use crate::tui::input::{Action, Context};
 use crate::tui::shared::due;
+use crate::tui::shared::pane;
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
+use crate::tui::widgets::ranks::chip;
 use crate::tui::widgets::text::{put, width, wrap};
 use crate::tui::widgets::{Column, Filter, Line, ListState, Row, Table, rule};
 
@@ -76,10 +77,6 @@ const VIEWS: [QueueView; 6] = [
 const URGENT: &str = "! ";
 /// Rows below the list: a rule, and the selected ticket.
 const FOOT: u16 = 6;
-/// From this width on the ticket stands at the right instead.
-const SIDE_FROM_WIDTH: u16 = 110;
-/// Cells that it takes there, with the room around it.
-const SIDE_CELLS: u16 = 42;
 
 impl Tickets {
     pub fn new(cx: &mut Cx) -> Tickets {
@@ -142,6 +139,26 @@ impl Tickets {
             None => None,
         };
         Ok(())
+    }
+
+    /// The views side by side, each with how many are in it where that is known; what wants someone stands out.
+    fn views(&self, look: &Look) -> Line {
+        let counts = self.found.as_ref().map(|found| found.counts).unwrap_or_default();
+        let shown = self.found.as_ref().filter(|found| !found.more).map_or(0, |found| found.rows.len());
+        VIEWS.into_iter().fold(Line::new(), |line, view| {
+            let (key, count, role) = match view {
+                QueueView::Mine => ("tickets-view-mine", counts.mine, Role::Muted),
+                QueueView::Unassigned => ("tickets-view-unassigned", counts.unassigned, Role::Accent),
+                QueueView::Due => ("tickets-view-due", 0, Role::Muted),
+                QueueView::Overdue => ("tickets-view-overdue", counts.overdue, Role::Bad),
+                QueueView::All => ("tickets-view-all", 0, Role::Muted),
+                QueueView::Done => ("tickets-view-done", 0, Role::Muted),
+            };
+            let count = if view == self.view { shown } else { count };
+            let number = if count > 0 { format!(" {count}") } else { String::new() };
+            let role = if count > 0 { role } else { Role::Muted };
+            chip(line, &format!("{}{number}", look.text(key)), view == self.view, role)
+        })
     }
 
     fn turn(&mut self, by: usize, cx: &mut Cx) -> Effect {
@@ -230,23 +247,21 @@ impl Layer for Tickets {
     }
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look) -> Option<Position> {
-        let side = area.width >= SIDE_FROM_WIDTH;
-        let (list, detail) = if side {
-            let left = area.width - SIDE_CELLS;
-            (Rect { width: left, ..area }, Rect { x: area.x + left + 1, width: SIDE_CELLS - 2, ..area })
-        } else {
-            let high = area.height.saturating_sub(FOOT);
-            let foot = Rect { y: area.y + high, height: area.height - high, ..area };
-            rule(foot, buf, &look.theme);
-            (
-                Rect { height: high, ..area },
-                Rect {
+        let (list, pane) = pane::part(area);
+        let (list, detail) = match pane {
+            Some(pane) => (list, pane::divided(pane, buf, look)),
+            None => {
+                let high = area.height.saturating_sub(FOOT);
+                let foot = Rect { y: area.y + high, height: area.height - high, ..area };
+                rule(foot, buf, &look.theme);
+                let detail = Rect {
                     x: foot.x + 1,
                     y: foot.y + 1,
                     width: foot.width.saturating_sub(2),
                     height: foot.height.saturating_sub(1),
-                },
-            )
+                };
+                (Rect { height: high, ..area }, detail)
+            }
         };
         let cursor = self.filter.draw(list, buf, look);
         let shift = u16::from(self.filter.typing() || !self.filter.text().is_empty()).min(list.height);
@@ -275,7 +290,7 @@ impl Layer for Tickets {
             }
         }
         if let Some(card) = &self.card {
-            if side {
+            if pane.is_some() {
                 thread::pane(card, detail, buf, look);
             } else {
                 thread::summary(card, detail, buf, look);
@@ -337,31 +352,7 @@ impl Screen for Tickets {
     }
 
     fn headline(&self, look: &Look) -> (Line, Line) {
-        let name = |view: QueueView| match view {
-            QueueView::Mine => "tickets-view-mine",
-            QueueView::Unassigned => "tickets-view-unassigned",
-            QueueView::Due => "tickets-view-due",
-            QueueView::Overdue => "tickets-view-overdue",
-            QueueView::All => "tickets-view-all",
-            QueueView::Done => "tickets-view-done",
-        };
-        let mut left = Line::of(look.text(name(self.view)).into_owned(), Role::Title);
-        if let Some(found) = &self.found {
-            if !found.more && !found.rows.is_empty() {
-                left = left.and(format!(" {}", found.rows.len()), Role::Title);
-            }
-            let counts = found.counts;
-            for (key, count, role, of) in [
-                ("tickets-count-mine", counts.mine, Role::Muted, QueueView::Mine),
-                ("tickets-count-unassigned", counts.unassigned, Role::Accent, QueueView::Unassigned),
-                ("tickets-count-overdue", counts.overdue, Role::Bad, QueueView::Overdue),
-            ] {
-                if count > 0 && of != self.view {
-                    left =
-                        left.and(DOT, Role::Muted).and(look.say(&Say::new(key).with("count", count)), role);
-                }
-            }
-        }
+        let mut left = self.views(look);
         if let Some(found) = self.found.as_ref().filter(|found| found.more) {
             let more = look.say(&say!("tickets-more", count = found.rows.len()));
             left = left.and(DOT, Role::Muted).and(more, Role::Warn);
@@ -379,12 +370,5 @@ impl Screen for Tickets {
             }
         }
         (left, right)
-    }
-}
-
-/// Draws lines one below another, as many as fit.
-fn lines(all: &[Line], area: Rect, buf: &mut Buffer, look: &Look) {
-    for (y, line) in (area.top()..area.bottom()).zip(all) {
-        line.draw(Rect { y, height: 1, ..area }, buf, &look.theme, Style::new());
     }
 }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{SIDE_CELLS, SIDE_FROM_WIDTH, lines, offers, thread, verbs};
+use super::{offers, thread, verbs};
 use crate::base::{Refused, Say, TicketId};
 use crate::desk::queue::{Card, CardEvent, CardStep, State, TicketCard, What};
 use crate::desk::{Area, Areas};
@@ -11,6 +11,7 @@ use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
 use crate::tui::input::{Action, Context};
 use crate::tui::shared::due;
+use crate::tui::shared::pane;
 use crate::tui::symbol;
 use crate::tui::theme::Role;
 use crate::tui::widgets::Line;
@@ -101,25 +102,24 @@ impl Layer for One {
             }
             return None;
         };
-        let mut inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-        let beside = area.width >= SIDE_FROM_WIDTH;
-        if beside {
-            let side = Rect { x: area.right() - SIDE_CELLS + 1, width: SIDE_CELLS - 2, ..area };
-            lines(&ladder(card, usize::from(side.width), look), side, buf, look);
-            inside.width -= SIDE_CELLS;
+        let (thread, beside) = pane::part(area);
+        let inside = Rect { x: thread.x + 1, width: thread.width.saturating_sub(2), ..thread };
+        if let Some(beside) = beside {
+            let side = pane::divided(beside, buf, look);
+            pane::lines(&ladder(card, usize::from(side.width), look), side, buf, look);
         }
         let mut top = thread::heads(card, usize::from(inside.width), look);
-        top.extend((!beside).then(|| steps(card, look)));
+        top.extend(beside.is_none().then(|| steps(card, look)));
         top.extend(thread::filled(card, usize::from(inside.width), look));
         top.push(Line::new());
-        lines(&top, inside, buf, look);
+        pane::lines(&top, inside, buf, look);
         let below = (top.len() as u16).min(inside.height);
         let rest = Rect { y: inside.y + below, height: inside.height - below, ..inside };
         let events = thread::events(card, usize::from(rest.width), look);
         self.page = usize::from(rest.height).max(1);
         self.up = self.up.min(events.len().saturating_sub(self.page));
         let end = events.len() - self.up;
-        lines(&events[end.saturating_sub(self.page)..end], rest, buf, look);
+        pane::lines(&events[end.saturating_sub(self.page)..end], rest, buf, look);
         None
     }
 }

@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{lines, rule_forms};
+use super::rule_forms;
 use crate::base::{Refused, Say, TicketId};
 use crate::desk::queue::{OpenedBy, Outcome, RuleRow, TriggerRules, When};
 use crate::desk::{Area, Areas};
@@ -12,6 +12,7 @@ use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
 use crate::tui::input::{Action, Context};
 use crate::tui::shared::due;
+use crate::tui::shared::pane;
 use crate::tui::symbol::{DOT, PRESENT, UNMARKED};
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::width;
@@ -145,7 +146,7 @@ impl Layer for Rules {
         rule(foot, buf, &look.theme);
         if let Some(row) = self.selected() {
             let inside = Rect { x: foot.x + 1, y: foot.y + 1, width: foot.width.saturating_sub(2), ..foot };
-            lines(&traced(row, look), inside.intersection(foot), buf, look);
+            pane::lines(&traced(row, look), inside.intersection(foot), buf, look);
         }
         None
     }

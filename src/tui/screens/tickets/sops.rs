@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::sop_draft::{self as draft, Shared};
-use super::{SIDE_FROM_WIDTH, lines, sop_forms};
+use super::sop_forms;
 use crate::base::{Refused, Say};
 use crate::desk::queue::sop::{Sop, Step};
 use crate::desk::queue::{SopList, SopRow};
@@ -17,6 +17,7 @@ use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, refused};
 use crate::tui::input::{Action, Context};
 use crate::tui::shared::due;
+use crate::tui::shared::pane;
 use crate::tui::symbol::{DOT, MARKER};
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::wrap;
@@ -267,7 +268,7 @@ impl Layer for Sops {
             Column::flexible(look.text("sops-step"), 14, 2),
             Column::flexible(look.text("sops-roles"), 14, 2),
             Column::fixed(look.text("sops-within"), 9).right(),
-            Column::flexible(look.text("sops-fields"), 14, 2).from_width(SIDE_FROM_WIDTH),
+            Column::flexible(look.text("sops-fields"), 14, 2).from_width(pane::FROM_WIDTH),
         ];
         let row = |index: usize| self.step_row(self.ids[index], look);
         let mut state = self.state.clone();
@@ -278,7 +279,7 @@ impl Layer for Sops {
         if let Some((row, step)) = self.selected() {
             let inside = Rect { x: foot.x + 1, y: foot.y + 1, width: foot.width.saturating_sub(2), ..foot };
             let told = self.told(row, step, usize::from(inside.width), look);
-            lines(&told, inside.intersection(foot), buf, look);
+            pane::lines(&told, inside.intersection(foot), buf, look);
         }
         None
     }

@@ -3,13 +3,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{lines, offers};
+use super::offers;
 use crate::base::{Instant, Money, Say};
 use crate::desk::queue::sop::{FieldKind as Holds, Work};
 use crate::desk::queue::{Card, CardEvent, CardField, Link, Outcome, State, What};
 use crate::say;
 use crate::tui::app::Look;
 use crate::tui::shared::due;
+use crate::tui::shared::pane;
 use crate::tui::shared::refund::explained;
 use crate::tui::shared::student::charge::below;
 use crate::tui::symbol::{self, DOT};
@@ -41,7 +42,7 @@ fn draw(mut all: Vec<Line>, card: &Card, area: Rect, buf: &mut Buffer, look: &Lo
     let room = usize::from(area.height).saturating_sub(all.len());
     let events = events(card, usize::from(area.width), look);
     all.extend(events.into_iter().rev().take(room).rev());
-    lines(&all, area, buf, look);
+    pane::lines(&all, area, buf, look);
 }
 
 /// About whom it is, and whom to reach.

@@ -18,7 +18,7 @@ use crate::tui::widgets::Line;
 use crate::tui::widgets::text::put;
 
 /// From this width on a list has room for a pane beside it.
-const FROM_WIDTH: u16 = 110;
+pub const FROM_WIDTH: u16 = 110;
 /// How wide the pane is, the dividing line included.
 const CELLS: u16 = 40;
 
