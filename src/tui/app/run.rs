@@ -106,7 +106,15 @@ pub fn channel() -> Channel {
 ///
 /// # Errors
 /// When the terminal can't be taken or written to. It is given back in any case.
-pub fn run(app: &mut App, options: Options, (events, inbox): &Channel) -> io::Result<End> {
+pub fn run(app: &mut App, options: Options, channel: &Channel) -> io::Result<End> {
+    match frames(app, options, channel) {
+        // With the hang-up comes a signal to go on, and either may be met first.
+        Err(error) if terminal::is_gone(&error) || hung_up(&channel.1) => Ok(End::HungUp),
+        ended => ended,
+    }
+}
+
+fn frames(app: &mut App, options: Options, (events, inbox): &Channel) -> io::Result<End> {
     let mut painted = Painted::enter(options)?;
     #[cfg(unix)]
     terminal::watch(events)?;
@@ -116,10 +124,7 @@ pub fn run(app: &mut App, options: Options, (events, inbox): &Channel) -> io::Re
     let mut cold = true;
     loop {
         if app.dirty && app.end.is_none() {
-            match painted.draw(app) {
-                Err(_) if hung_up(inbox) => return Ok(End::HungUp),
-                drawn => drawn?,
-            }
+            painted.draw(app)?;
         }
         if std::mem::take(&mut cold) {
             warm(app)?;

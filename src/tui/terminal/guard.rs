@@ -180,6 +180,18 @@ fn is_raw() -> bool {
     true
 }
 
+/// Whether a write failed because there is no terminal any more: the line dropped, the window was closed.
+pub fn is_gone(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    if [rustix::io::Errno::IO, rustix::io::Errno::NXIO]
+        .iter()
+        .any(|gone| error.raw_os_error() == Some(gone.raw_os_error()))
+    {
+        return true;
+    }
+    error.kind() == io::ErrorKind::BrokenPipe
+}
+
 /// Writes to the terminal itself, past every lock and buffer that a panic may have left held.
 #[cfg(unix)]
 pub(in crate::tui) fn write(mut bytes: &[u8]) -> io::Result<()> {

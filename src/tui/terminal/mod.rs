@@ -7,7 +7,7 @@ mod paint;
 mod signals;
 
 pub(in crate::tui) use guard::write;
-pub use guard::{Guard, Options, take_fault};
+pub use guard::{Guard, Options, is_gone, take_fault};
 pub use paint::Painter;
 #[cfg(unix)]
 pub use signals::watch;
