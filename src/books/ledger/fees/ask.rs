@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::charge::{CHARGES, ahead, paid_for};
 use super::receipt::receipts_of;
 use super::value::is_opening;
-use super::{Arrear, Charge, Offer, Quote, ReceiptNo, Step, VoucherState, arrear, arrears, owed, vouchers};
+use super::{
+    Arrear, Charge, Method, Offer, Quote, ReceiptNo, Step, VoucherState, arrear, arrears, owed, vouchers,
+};
 use crate::base::{ChargeId, Credits, Day, LotId, Money, PriceId, Refused, StudentId, Text};
 use crate::books::ledger::credits::{Lot, lots, unit_price};
 use crate::books::ledger::{self, balance};
@@ -99,6 +101,8 @@ pub struct ReceiptState {
     pub day: Day,
     /// How much was paid or paid out.
     pub total: Money,
+    /// By which methods.
+    pub methods: Vec<Method>,
     /// The payment was taken back.
     pub void: bool,
     /// The journal entry that gave it.
@@ -141,6 +145,7 @@ impl Ask for FeeAccount {
             number,
             day: receipt.day,
             total: receipt.total,
+            methods: receipt.parts.iter().map(|part| part.method).collect(),
             void,
             seq: receipt.seq,
         });

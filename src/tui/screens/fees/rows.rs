@@ -300,11 +300,12 @@ fn receipt(row: &ReceiptState, cells: usize, look: &Look) -> Line {
     let role = if row.void { Role::Muted } else { Role::Text };
     let line = behind(&look.lang.date(row.day, &look.shown), cells, Role::Muted)
         .and(format!("{}", row.number), role)
-        .and(fit(&plain(amount, look), 11, Align::Right), role);
+        .and(fit(&plain(amount, look), 10, Align::Right), role);
     if row.void {
         return line.and(format!("  {} {}", symbol::ABSENT, look.text("receipt-void")), Role::Muted);
     }
-    line
+    let methods: Vec<String> = row.methods.iter().map(|method| look.say(&method.say())).collect();
+    line.and(format!(" {}", methods.join("+")), Role::Muted)
 }
 
 /// Cells of a line of a statement before its amounts.

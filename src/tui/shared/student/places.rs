@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::charge::{self, Charge};
-use crate::base::{ClassId, Day, StudentId};
+use crate::base::{Day, StudentId};
 use crate::desk::ledger::credits::GiveCredits;
 use crate::desk::register::{
     AskCard, CardClass, Class, Course, Enrol, Enrollee, Leave, List, Listing, Pause, Standing, TakeIn,
@@ -30,10 +30,13 @@ pub fn enrol(students: Vec<StudentId>, cx: &mut Cx) -> Effect {
     if let [one] = students[..] {
         return match charge::blocked(one, cx) {
             Some(no) => refused(no),
-            None => pick_class(title, None, cx, move |class, cx| take_in(one, class, cx)),
+            None => match cx.ask(&AskCard { id: one }) {
+                Ok(card) => pick_class(title, &card.classes, cx, move |class, cx| take_in(one, class, cx)),
+                Err(no) => refused(no),
+            },
         };
     }
-    pick_class(title, None, cx, move |class, cx| {
+    pick_class(title, &[], cx, move |class, cx| {
         let (id, students) = (class.id, students.clone());
         let fields = vec![day_field("from", say!("roster-first-day"), Some(cx.look.shown.today))];
         let title = say!("roster-enrol-into", count = count, class = &class.value.name);
@@ -66,10 +69,10 @@ fn take_in(student: StudentId, class: &Listing<Class>, cx: &mut Cx) -> Effect {
     Effect::Open(Box::new(form.remark(move |values, cx| asked.explain(values, cx))))
 }
 
-/// Picks a class among all that are taught, but for one.
+/// Picks a class among all that are taught, but for those in which one has a place.
 fn pick_class(
     title: String,
-    but: Option<ClassId>,
+    own: &[CardClass],
     cx: &mut Cx,
     mut then: impl FnMut(&Listing<Class>, &mut Cx) -> Effect + 'static,
 ) -> Effect {
@@ -77,7 +80,8 @@ fn pick_class(
         Ok(found) => found,
         Err(no) => return refused(no),
     };
-    let kept = classes.into_iter().zip(items).filter(|(class, _)| Some(class.id) != but);
+    let held = |id| own.iter().any(|own| own.id == id && own.standing != Standing::Gone);
+    let kept = classes.into_iter().zip(items).filter(|(class, _)| !held(class.id));
     let (classes, items): (Vec<_>, Vec<Item>) = kept.unzip();
     if classes.is_empty() {
         return Effect::Tell(say!("roster-no-class"), Tone::Quiet);
@@ -119,10 +123,11 @@ fn with_own_class(
 
 /// Moves a student from one of their classes to another.
 pub fn transfer(student: StudentId, classes: &[CardClass], cx: &mut Cx) -> Effect {
+    let own = classes.to_vec();
     with_own_class("card-transfer-from", classes, cx, move |from, cx| {
         let from = from.clone();
         let title = cx.look.say(&say!("card-transfer-to", class = &from.name));
-        pick_class(title, Some(from.id), cx, move |class, cx| {
+        pick_class(title, &own, cx, move |class, cx| {
             let (from_id, to) = (from.id, class.id);
             let fields = vec![day_field("on", say!("card-transfer-day"), Some(cx.look.shown.today))];
             let title = say!("card-transfer-title", from = &from.name, to = &class.value.name);
