@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use super::edit::Edit;
 use super::popup::popup;
 use super::table::ListState;
-use super::text::{put, width, wrap};
+use super::text::{put, spelled, width, wrap};
 use crate::tui::app::{Cx, Effect, Layer, Look};
 use crate::tui::input::{Action, Context};
 use crate::tui::symbol::MARKER;
@@ -22,14 +22,15 @@ pub struct Item {
     pub label: String,
     /// What tells it from others of that name.
     pub detail: String,
-    /// What else it is found by: pinyin, initials, a number. Lower case.
+    /// What else it is found by: its reading, its initials, a number. Lower case.
     pub words: String,
 }
 
 impl Item {
-    /// An item of that name.
+    /// An item of that name, found by it and by its reading in Latin letters.
     pub fn new(label: impl Into<String>) -> Item {
-        Item { label: label.into(), ..Item::default() }
+        let label = label.into();
+        Item { words: spelled(&label), label, ..Item::default() }
     }
 
     /// The same item with what tells it from others.
@@ -38,8 +39,8 @@ impl Item {
     }
 
     /// The same item, found by these words too.
-    pub fn words(self, words: impl Into<String>) -> Item {
-        Item { words: words.into(), ..self }
+    pub fn words(self, words: impl AsRef<str>) -> Item {
+        Item { words: format!("{} {}", words.as_ref(), self.words), ..self }
     }
 }
 
@@ -249,11 +250,7 @@ mod tests {
 
     #[test]
     fn a_piece_is_better_than_strewn_letters() {
-        let items = [
-            Item::new("欧阳子涵").words("ouyangzihan oyzh"),
-            Item::new("廖梅仇").words("liaomeiqiu lmq"),
-            Item::new("李梅").words("limei lm"),
-        ];
+        let items = [Item::new("欧阳子涵"), Item::new("廖梅仇"), Item::new("李梅").words("S3")];
         assert_eq!(fuzzy("lmq", &items), [1]);
         assert_eq!(fuzzy("梅", &items), [1, 2]);
         assert_eq!(fuzzy("oyh", &items), [0]);

@@ -8,6 +8,7 @@ use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::desk::register::pinyin;
 use crate::tui::symbol::ELLIPSIS;
 
 /// Which side of its room a text keeps to.
@@ -83,6 +84,17 @@ pub fn fit(text: &str, cells: usize, align: Align) -> String {
         Align::Left => format!("{text}{blank}"),
         Align::Right => format!("{blank}{text}"),
     }
+}
+
+/// What one may type for a name or a title: its initials and readings in Latin letters.
+pub fn spelled(name: &str) -> String {
+    let (readings, initials) = pinyin::ways(&pinyin::units(name));
+    initials.into_iter().chain(readings).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a name is meant by what is typed, in lower case: a part of it, or the beginning of its initials or reading.
+pub fn is_meant(name: &str, typed: &str) -> bool {
+    name.to_lowercase().contains(typed) || spelled(name).split(' ').any(|way| way.starts_with(typed))
 }
 
 /// Breaks a text into lines of at most that many cells, where Unicode lets a line end (UAX #14): at blanks, between

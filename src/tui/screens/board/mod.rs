@@ -17,13 +17,14 @@ use ratatui::layout::{Position, Rect};
 
 use self::statement::StatementView;
 use crate::base::{ClassId, Day, Refused, Say, StudentId};
-use crate::desk::ledger::points::board::{BoardAnswer, BoardRow, BoardScope, BoardSpan, PointsBoard, Ranked};
+use crate::desk::ledger::points::board::{BoardAnswer, BoardScope, BoardSpan, PointsBoard, Ranked};
 use crate::desk::ledger::points::statement::{PointsStatement, Statement};
-use crate::desk::register::{Class, Course, List, Team, pinyin};
+use crate::desk::register::{Class, Course, List, Team};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, refused};
 use crate::tui::input::{Action, Context};
+use crate::tui::widgets::text::is_meant;
 use crate::tui::widgets::{Filter, Item, Line, ListState, Picker};
 
 /// So many ranks are shown of a large school; a class is always shown whole.
@@ -90,7 +91,7 @@ impl Board {
     fn narrow(&mut self, cx: &mut Cx) {
         let typed = self.filter.text().to_lowercase();
         let rows = self.answer.iter().flat_map(|answer| &answer.rows).enumerate();
-        let wanted = rows.filter(|(_, row)| fits(row, &typed));
+        let wanted = rows.filter(|(_, row)| is_meant(&row.name, &typed));
         (self.shown, self.ids) = wanted.map(|(index, row)| (index, row.who)).unzip();
         self.state.settle(&self.ids);
         self.follow_selection(cx);
@@ -283,27 +284,13 @@ impl Screen for Board {
     }
 }
 
-/// Whether a row is meant by what is typed: a part of the name, or the beginning of its initials or reading.
-fn fits(row: &BoardRow, typed: &str) -> bool {
-    if typed.is_empty() || row.name.to_lowercase().contains(typed) {
-        return true;
-    }
-    let (readings, initials) = pinyin::ways(&pinyin::units(&row.name));
-    readings.iter().chain(&initials).any(|way| way.starts_with(typed))
-}
-
 /// Everyone whose leaderboard there is: the school, classes, courses, teams.
 fn scopes(cx: &mut Cx) -> Result<(Vec<Item>, Vec<BoardScope>), Refused> {
     let classes = cx.ask(&List::<Class>::live())?;
     let courses = cx.ask(&List::<Course>::live())?;
     let teams = cx.ask(&List::<Team>::live())?;
     let look = cx.look;
-    let words = |name: &str| {
-        let (readings, initials) = pinyin::ways(&pinyin::units(name));
-        initials.into_iter().chain(readings).collect::<Vec<_>>().join(" ")
-    };
-    let item =
-        |name: &str, kind: &str| Item::new(name).detail(look.text(kind).into_owned()).words(words(name));
+    let item = |name: &str, kind: &str| Item::new(name).detail(look.text(kind).into_owned());
     let mut items = vec![Item::new(look.text("board-school").into_owned())];
     let mut scopes = vec![BoardScope::School];
     for class in &classes {
@@ -312,7 +299,7 @@ fn scopes(cx: &mut Cx) -> Result<(Vec<Item>, Vec<BoardScope>), Refused> {
         let its = teams.iter().filter(|team| team.value.class == class.id);
         if its.clone().next().is_some() {
             let against = look.say(&say!("board-scope-teams", class = &class.value.name));
-            items.push(Item::new(against).words(words(&class.value.name)));
+            items.push(Item::new(against));
             scopes.push(BoardScope::Teams(class.id));
         }
         for team in its {

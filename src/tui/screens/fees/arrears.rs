@@ -7,7 +7,7 @@ use super::near::Near;
 use super::{Paper, drawer, find, income, rows, safe};
 use crate::base::{Money, Refused, StudentId};
 use crate::desk::ledger::fees::{ArrearsRow, DrawerAnswer, DrawerState, FeeArrears};
-use crate::desk::register::{FindStudents, FoundStudent, pinyin};
+use crate::desk::register::{FindStudents, FoundStudent};
 use crate::desk::{Area, Areas};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
@@ -16,7 +16,7 @@ use crate::tui::shared::pane;
 use crate::tui::symbol::DOT;
 use crate::tui::theme::Role;
 use crate::tui::widgets::filter::Filtered;
-use crate::tui::widgets::text::{put, wrap};
+use crate::tui::widgets::text::{is_meant, put, wrap};
 use crate::tui::widgets::{Filter, Line, ListState, Table};
 
 /// Students that a filter finds beside those who owe.
@@ -112,11 +112,7 @@ impl Arrears {
 }
 
 fn fits(row: &ArrearsRow, typed: &str) -> bool {
-    if typed.is_empty() || row.name.to_lowercase().contains(typed) || row.phone.contains(typed) {
-        return true;
-    }
-    let (readings, initials) = pinyin::ways(&pinyin::units(&row.name));
-    readings.iter().chain(&initials).any(|way| way.starts_with(typed))
+    is_meant(&row.name, typed) || row.phone.contains(typed)
 }
 
 impl Layer for Arrears {

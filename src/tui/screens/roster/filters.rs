@@ -115,10 +115,7 @@ pub fn pick(now: &Filters, picked: Picked, cx: &mut Cx) -> Effect {
     };
     let tags = cx.ask(&RosterTags {}).unwrap_or_default();
     let look = cx.look;
-    let named = |key: &'static str| {
-        let name = look.text(key).into_owned();
-        Item::new(name.clone()).words(student::spelled(&name))
-    };
+    let named = |key: &'static str| Item::new(look.text(key).into_owned());
     let mut all = vec![
         (One::Owing, named("roster-filter-owing")),
         (One::Low, named("roster-filter-low")),
@@ -127,14 +124,13 @@ pub fn pick(now: &Filters, picked: Picked, cx: &mut Cx) -> Effect {
     all.extend(Stage::ALL.into_iter().map(|stage| {
         let name = stage_name(stage, look);
         let detail = look.text("roster-stage").into_owned();
-        (One::Stage(stage), Item::new(name.clone()).detail(detail).words(student::spelled(&name)))
+        (One::Stage(stage), Item::new(name).detail(detail))
     }));
     all.extend(classes.into_iter().zip(class_items).map(|(c, item)| (One::Class(c.id, c.value.name), item)));
     all.extend(tags.into_iter().map(|(tag, count)| {
         let detail = look.say(&say!("roster-tag-count", count = count));
         let label = look.say(&say!("roster-filter-tag", tag = &tag));
-        let words = student::spelled(&tag);
-        (One::Tag(tag), Item::new(label).detail(detail).words(words))
+        (One::Tag(tag), Item::new(label).detail(detail))
     }));
     if now.any() {
         all.insert(0, (One::Nothing, named("roster-filter-none")));

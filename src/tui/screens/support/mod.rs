@@ -17,6 +17,7 @@ use crate::say;
 use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone};
 use crate::tui::input::{Action, Context};
 use crate::tui::shared::student;
+use crate::tui::widgets::text::is_meant;
 use crate::tui::widgets::{Filter, Line, ListState};
 
 /// Someone is listed once for each class.
@@ -60,12 +61,9 @@ impl Support {
     fn narrow(&mut self) {
         let typed = self.filter.text().to_lowercase();
         let fits = |row: &SupportRow| {
-            let spelled = || student::spelled(&row.name);
             typed.is_empty()
-                || [&row.name, &row.class_name, &row.advisor]
-                    .iter()
-                    .any(|t| t.to_lowercase().contains(&typed))
-                || spelled().split(' ').any(|way| way.starts_with(&typed))
+                || is_meant(&row.name, &typed)
+                || [&row.class_name, &row.advisor].iter().any(|t| t.to_lowercase().contains(&typed))
         };
         let rows = self.answer.iter().flat_map(|answer| &answer.rows).enumerate();
         let wanted = rows.filter(|(_, row)| fits(row));

@@ -208,7 +208,7 @@ pub fn set_stage(id: StudentId, cx: &mut Cx) -> Effect {
     let item = |stage: Stage| {
         let goal = cx.look.lang.text(&format!("stage-goal-{}", stage.name())).into_owned();
         let name = cx.look.lang.text(&format!("stage-{}", stage.name())).into_owned();
-        Item::new(name.clone()).detail(goal).words(format!("{} {}", stage.name(), super::spelled(&name)))
+        Item::new(name.clone()).detail(goal).words(stage.name())
     };
     let items = Stage::ALL.into_iter().map(item).collect();
     let title = cx.look.text("card-stage-title").into_owned();

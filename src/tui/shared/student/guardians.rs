@@ -26,7 +26,7 @@ fn pick(card: StudentCard, cx: &mut Cx) -> Effect {
     let item = |guardian: &Guardian| {
         let parts = [guardian.relation.as_str(), guardian.phone.as_str()];
         let detail = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(DOT);
-        Item::new(guardian.name.as_str()).detail(detail).words(super::spelled(&guardian.name))
+        Item::new(guardian.name.as_str()).detail(detail)
     };
     let mut items: Vec<Item> = card.student.guardians.iter().map(item).collect();
     items.push(Item::new(cx.look.text("card-guardian-add")));

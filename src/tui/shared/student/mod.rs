@@ -17,7 +17,7 @@ pub use tickets::tickets;
 pub use voucher::voucher;
 
 use crate::base::Refused;
-use crate::desk::register::{Class, List, Listing, Staff, pinyin};
+use crate::desk::register::{Class, List, Listing, Staff};
 use crate::tui::app::Cx;
 use crate::tui::widgets::Item;
 
@@ -31,14 +31,8 @@ pub fn classes(cx: &Cx) -> Result<(Vec<Listing<Class>>, Vec<Item>), Refused> {
     let item = |class: &Listing<Class>| {
         let teacher = staff.iter().find(|staff| Some(staff.id) == class.value.teacher);
         let teacher = teacher.map(|staff| staff.value.name.to_string()).unwrap_or_default();
-        Item::new(class.value.name.as_str()).detail(teacher).words(spelled(&class.value.name))
+        Item::new(class.value.name.as_str()).detail(teacher)
     };
     let items = classes.iter().map(item).collect();
     Ok((classes, items))
-}
-
-/// What one may type for a name: its readings and initials.
-pub fn spelled(name: &str) -> String {
-    let (readings, initials) = pinyin::ways(&pinyin::units(name));
-    initials.into_iter().chain(readings).collect::<Vec<_>>().join(" ")
 }

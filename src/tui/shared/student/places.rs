@@ -105,11 +105,7 @@ fn with_own_class(
         [] => Effect::Tell(say!("card-no-class"), Tone::Quiet),
         [one] => then(one, cx),
         several => {
-            let item = |class: &CardClass| {
-                Item::new(class.name.as_str())
-                    .detail(class.teacher.as_str())
-                    .words(super::spelled(&class.name))
-            };
+            let item = |class: &CardClass| Item::new(class.name.as_str()).detail(class.teacher.as_str());
             let items = several.iter().map(item).collect();
             let title = cx.look.text(title).into_owned();
             let take = move |index: usize, cx: &mut Cx| match held.get(index) {
