@@ -6,5 +6,6 @@ pub mod award_keys;
 pub mod crossed;
 pub mod due;
 pub mod pane;
+pub mod posts;
 pub mod refund;
 pub mod student;

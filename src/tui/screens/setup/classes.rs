@@ -1,14 +1,13 @@
 //! Classes with their weekly times, and point rules.
 
-use super::fields::{
-    count, day_field, name_field, name_of, pointer, read_roles, roles_text, whole, whole_of,
-};
+use super::fields::{count, day_field, name_field, name_of, pointer, whole, whole_of};
 use super::notation::{read_times, read_value, write_times, write_value};
 use super::section::{Head, Names, Shown, name_in};
 use crate::base::Credits;
 use crate::desk::register::{Cap, CapPer, Class, Role, Rule, RuleAuto, RuleGroup, WeeklyTime};
 use crate::say;
 use crate::tui::app::Look;
+use crate::tui::shared::posts;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Values};
 
@@ -126,15 +125,15 @@ impl Shown for Rule {
             whole("key", say!("setup-key"), 9, self.key.into()).hint(say!("setup-key-hint")),
             Field::among("auto", say!("setup-auto"), &AUTOS, self.auto),
             Field::text("roles", say!("setup-rule-roles"))
-                .hint(say!("setup-rule-roles-hint", roles = roles_text(&Role::ALL, look)))
-                .value(&roles_text(&self.roles, look)),
+                .hint(say!("setup-rule-roles-hint", roles = posts::named(&Role::ALL, look)))
+                .value(&posts::named(&self.roles, look)),
         ]
     }
 
     fn read(self, values: &Values, look: &Look) -> Result<Self, Complaint> {
         let value = read_value(&values.text("value").unwrap_or_default());
         let value = value.map_err(|reason| Complaint::wrong("value", reason))?;
-        let roles = read_roles(&values.text("roles").unwrap_or_default(), look);
+        let roles = posts::read(&values.text("roles").unwrap_or_default(), look);
         let per = values.among("per", &CAPS).unwrap_or(CapPer::Lesson);
         let points = values.number("cap").filter(|points| *points > 0);
         Ok(Rule {

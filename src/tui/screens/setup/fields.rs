@@ -1,8 +1,6 @@
 //! What the forms of the set-up are made of, and how their cells are written.
 
 use crate::base::{Day, Say, Text};
-use crate::desk::register::Role;
-use crate::desk::roles;
 use crate::say;
 use crate::tui::app::Look;
 use crate::tui::widgets::{Field, FieldKind, Values};
@@ -53,26 +51,4 @@ pub fn yes_text(is: bool, look: &Look) -> String {
 /// A count; nothing where it says nothing.
 pub fn count(n: u16) -> String {
     if n == 0 { String::new() } else { n.to_string() }
-}
-
-/// Posts by their names.
-pub fn roles_text(roles: &[Role], look: &Look) -> String {
-    let names: Vec<_> = roles.iter().map(|role| look.text(roles::key(*role))).collect();
-    names.join(&look.text("setup-comma"))
-}
-
-/// Reads posts by their names.
-pub fn read_roles(text: &str, look: &Look) -> Result<Vec<Role>, Say> {
-    let mut roles = Vec::new();
-    for part in text.split([',', '，', '、', ';', '；']).map(str::trim).filter(|part| !part.is_empty()) {
-        let is = |role: &&Role| look.text(roles::key(**role)).to_lowercase() == part.to_lowercase();
-        let role = Role::ALL
-            .iter()
-            .find(is)
-            .ok_or_else(|| say!("setup-bad-role", text = part, roles = roles_text(&Role::ALL, look)))?;
-        if !roles.contains(role) {
-            roles.push(*role);
-        }
-    }
-    Ok(roles)
 }

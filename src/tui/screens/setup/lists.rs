@@ -1,13 +1,12 @@
 //! The plain catalogues: terms, courses, rooms, staff, rewards, teams.
 
-use super::fields::{
-    count, day_field, name_field, name_of, pointer, read_roles, roles_text, whole, whole_of,
-};
+use super::fields::{count, day_field, name_field, name_of, pointer, whole, whole_of};
 use super::section::{Head, Names, Shown, name_in};
 use crate::base::{Day, Prose};
 use crate::desk::register::{Course, Reward, Role, Room, Staff, Team, Term};
 use crate::say;
 use crate::tui::app::Look;
+use crate::tui::shared::posts;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Values};
 
@@ -95,22 +94,22 @@ impl Shown for Staff {
 
     fn cells(&self, _: &Names, look: &Look) -> Vec<String> {
         let away = if self.away { look.text("setup-is-away").into_owned() } else { String::new() };
-        vec![self.name.to_string(), roles_text(&self.roles, look), self.phone.to_string(), away]
+        vec![self.name.to_string(), posts::named(&self.roles, look), self.phone.to_string(), away]
     }
     fn fields(&self, _: &Names, look: &Look) -> Vec<Field> {
-        let roles = roles_text(&Role::ALL, look);
+        let roles = posts::named(&Role::ALL, look);
         vec![
             name_field(&self.name),
             Field::text("roles", say!("setup-roles"))
                 .required()
                 .hint(say!("setup-roles-hint", roles = roles))
-                .value(&roles_text(&self.roles, look)),
+                .value(&posts::named(&self.roles, look)),
             Field::text("phone", say!("setup-phone")).value(&self.phone),
             Field::yes_no("away", say!("setup-away"), self.away),
         ]
     }
     fn read(self, values: &Values, look: &Look) -> Result<Self, Complaint> {
-        let roles = read_roles(&values.text("roles").unwrap_or_default(), look);
+        let roles = posts::read(&values.text("roles").unwrap_or_default(), look);
         let roles = roles.map_err(|reason| Complaint::wrong("roles", reason))?;
         let phone = values.text("phone").unwrap_or_default();
         Ok(Staff { name: name_of(values), roles, phone, away: values.yes("away"), ..self })

@@ -1,12 +1,13 @@
 //! What spot checks look at, and the way to procedures and triggers, which have screens of their own.
 
-use super::fields::{roles_text, whole, whole_of, yes_text};
+use super::fields::{whole, whole_of, yes_text};
 use super::section::{Entry, Head, Section};
 use crate::base::{Refused, Text};
 use crate::desk::queue::{Criterion, GetRubric, RubricAnswer, SaveRubric, SopList, SopRow, TriggerRules};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Place, done};
 use crate::tui::shared::due;
+use crate::tui::shared::posts;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, Form};
 
@@ -115,7 +116,7 @@ impl Section for Procedures {
                 id: row.sop.kind.clone(),
                 cells: vec![
                     cx.look.say(&row.title),
-                    roles_text(&posts, cx.look),
+                    posts::named(&posts, cx.look),
                     span(row.sop.first),
                     span(row.sop.solve),
                 ],

@@ -3,10 +3,11 @@
 
 use crate::base::Say;
 use crate::desk::queue::sop::Work;
-use crate::desk::queue::{Card, CardStep, State};
+use crate::desk::queue::{Card, State};
 use crate::say;
 use crate::tui::app::Look;
 use crate::tui::input::{Action, Context};
+use crate::tui::shared::posts;
 
 /// What is to be done now, whatever the step is. A solution comes before the revisit that asks about it, and an
 /// answer before the solution.
@@ -96,17 +97,10 @@ pub fn why_not(action: Action, card: &Card, look: &Look) -> Option<Say> {
 /// The step is another post's.
 fn theirs(card: &Card, look: &Look) -> Option<Say> {
     let step = card.step().filter(|_| !card.may)?;
-    Some(say!("tickets-theirs", step = step.name.clone(), posts = posts(step, look)))
+    Some(say!("tickets-theirs", step = step.name.clone(), posts = posts::named(&step.roles, look)))
 }
 
 /// Another person has to decide.
 fn barred(card: &Card) -> Option<Say> {
     card.barred.then(|| say!("tickets-barred", step = card.row.step_name.clone()))
-}
-
-/// Whose a step is, in words.
-pub fn posts(step: &CardStep, look: &Look) -> String {
-    let posts: Vec<String> =
-        step.roles.iter().map(|role| look.text(crate::desk::roles::key(*role)).into_owned()).collect();
-    posts.join(" ")
 }

@@ -12,6 +12,7 @@ use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen};
 use crate::tui::input::{Action, Context};
 use crate::tui::shared::due;
 use crate::tui::shared::pane;
+use crate::tui::shared::posts;
 use crate::tui::symbol;
 use crate::tui::theme::Role;
 use crate::tui::widgets::Line;
@@ -183,7 +184,7 @@ fn ladder(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
 fn posts(step: &CardStep, look: &Look) -> String {
     match step.roles.is_empty() {
         true => look.text("sops-by-category").into_owned(),
-        false => offers::posts(step, look),
+        false => posts::named(&step.roles, look),
     }
 }
 

@@ -4,13 +4,14 @@
 use std::rc::Rc;
 
 use super::sop_draft::{self as draft, Shared};
-use crate::base::{Refused, Say, Text};
+use crate::base::{Say, Text};
 use crate::desk::queue::SopRow;
 use crate::desk::queue::sop::{Field as Asks, FieldKind as Holds, Sop, Step, Work, shipped};
 use crate::desk::register::Role as Post;
 use crate::say;
 use crate::tui::app::{Cx, Effect, Look, Tone};
 use crate::tui::shared::due;
+use crate::tui::shared::posts;
 use crate::tui::shared::student::charge::below;
 use crate::tui::widgets::form::Complaint;
 use crate::tui::widgets::{Field, FieldKind, Form, Item, Picker, Values};
@@ -45,11 +46,6 @@ const WORKS: [(&str, &str, Work); 8] = [
 /// The key of what completes a step.
 pub fn work_key(work: Work) -> &'static str {
     WORKS.iter().find(|(.., other)| *other == work).map_or("sops-work-task", |(_, key, _)| key)
-}
-
-/// What a post is called.
-pub fn name(post: Post, look: &Look) -> String {
-    look.text(crate::desk::roles::key(post)).into_owned()
 }
 
 /// What a step's decision carries out; nothing when it does nothing.
@@ -105,13 +101,15 @@ pub fn step(shared: &Shared, base: SopRow, sop: Sop, index: usize, cx: &mut Cx) 
     let Some(step) = sop.steps.get(index) else { return Effect::Tell(say!("sops-none"), Tone::Quiet) };
     let is_new = base.sop.steps.iter().all(|other| other.key != step.key) && step.name.is_empty();
     let shown = if is_new { String::new() } else { look.say(&sop.step_title(step)) };
-    let posts: Vec<String> = step.roles.iter().map(|post| name(*post, look)).collect();
+    let all = posts::named(&Post::ALL, look);
     let works = WORKS.iter().map(|(value, key, _)| ((*value).to_owned(), Say::new(key))).collect();
     let work = WORKS.iter().find(|(.., work)| *work == step.work).map_or("task", |row| row.0);
     let fields = vec![
         Field::text("name", say!("sops-name")).value(&shown).required(),
         Field::choice("work", say!("sops-work"), works).value(work),
-        Field::text("roles", say!("sops-roles")).value(&posts.join(" ")).hint(say!("sops-roles-hint")),
+        Field::text("roles", say!("sops-roles"))
+            .value(&posts::named(&step.roles, look))
+            .hint(say!("setup-roles-hint", roles = all)),
         yes_no("category", say!("sops-to-category"), step.by_category),
         yes_no("advisor", say!("sops-advisor-first"), step.advisor),
         yes_no("another", say!("sops-by-another"), step.by_another),
@@ -148,8 +146,8 @@ fn read_step(step: &mut Step, values: &Values, shown: &str, look: &Look) -> Resu
     }
     let work = values.choice("work").unwrap_or_default();
     step.work = WORKS.iter().find(|(value, ..)| *value == work).map_or(Work::Task, |(.., work)| *work);
-    let posts = posts_of(&values.text("roles").unwrap_or_default(), look);
-    step.roles = posts.map_err(|no| Complaint::from(no).at("roles"))?;
+    let posts = posts::read(&values.text("roles").unwrap_or_default(), look);
+    step.roles = posts.map_err(|say| Complaint::wrong("roles", say))?;
     step.by_category = is_yes(values, "category");
     step.advisor = is_yes(values, "advisor");
     step.by_another = is_yes(values, "another");
@@ -165,21 +163,6 @@ fn minutes(field: &'static str, label: &'static str, value: u32) -> Field {
 
 fn typed_minutes(values: &Values, field: &str) -> u32 {
     values.number(field).and_then(|n| u32::try_from(n).ok()).unwrap_or(0)
-}
-
-/// Posts by their names in the language, blanks or commas between.
-fn posts_of(typed: &str, look: &Look) -> Result<Vec<Post>, Refused> {
-    let mut posts = Vec::new();
-    let mut rest = typed.trim();
-    while !rest.is_empty() {
-        let known = Post::ALL.iter().find_map(|post| Some((*post, rest.strip_prefix(&name(*post, look))?)));
-        let Some((post, after)) = known else {
-            return Err(Refused::input(say!("sops-no-post", typed = rest)).hint(say!("sops-roles-hint")));
-        };
-        posts.push(post);
-        rest = after.trim_start_matches([' ', ',', '，', '、']);
-    }
-    Ok(posts)
 }
 
 /// Deadlines as they are typed, in words.
@@ -243,11 +226,10 @@ pub fn new_kind(shared: &Shared, of: Sop, taken: Vec<String>, look: &Look) -> Ef
 
 /// Picks one of the categories, or a new one.
 pub fn categories(shared: &Shared, base: SopRow, sop: Sop, cx: &mut Cx) -> Effect {
-    let posts = |roles: &[Post]| roles.iter().map(|post| name(*post, cx.look)).collect::<Vec<_>>().join(" ");
     let mut items: Vec<Item> = sop
         .categories
         .iter()
-        .map(|one| Item::new(cx.look.say(&one.title())).detail(posts(&one.roles)))
+        .map(|one| Item::new(cx.look.say(&one.title())).detail(posts::named(&one.roles, cx.look)))
         .collect();
     items.push(Item::new(cx.look.text("sops-category-new")));
     let title = cx.look.say(&say!("sops-categories-title", kind = sop.title()));
@@ -264,21 +246,20 @@ fn category(shared: &Shared, base: SopRow, sop: Sop, index: usize, look: &Look) 
     let is_new = known.is_none();
     let before = known.unwrap_or_else(|| draft::new_category(&sop));
     let shown = if is_new { String::new() } else { look.say(&before.title()) };
-    let posts: Vec<String> = before.roles.iter().map(|post| name(*post, look)).collect();
     let mut fields = vec![
         Field::text("name", say!("sops-field-name")).value(&shown).required(),
         Field::text("roles", say!("sops-roles"))
-            .value(&posts.join(" "))
+            .value(&posts::named(&before.roles, look))
             .required()
-            .hint(say!("sops-roles-hint")),
+            .hint(say!("setup-roles-hint", roles = posts::named(&Post::ALL, look))),
     ];
     fields.extend(keep_field(is_new));
     let shared = Rc::clone(shared);
     Form::new(say!("sops-category-title"), fields, move |values, cx| {
         let mut changed = sop.clone();
-        let posts = posts_of(&values.text("roles").unwrap_or_default(), cx.look);
+        let posts = posts::read(&values.text("roles").unwrap_or_default(), cx.look);
         let mut one = before.clone();
-        one.roles = posts.map_err(|no| Complaint::from(no).at("roles"))?;
+        one.roles = posts.map_err(|say| Complaint::wrong("roles", say))?;
         let typed = values.text("name").unwrap_or_default();
         if typed.as_str() != shown {
             one.name = typed;

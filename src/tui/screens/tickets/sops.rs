@@ -18,6 +18,7 @@ use crate::tui::app::{Cx, Effect, Layer, Look, Place, Screen, Tone, refused};
 use crate::tui::input::{Action, Context};
 use crate::tui::shared::due;
 use crate::tui::shared::pane;
+use crate::tui::shared::posts;
 use crate::tui::symbol::{DOT, MARKER};
 use crate::tui::theme::Role;
 use crate::tui::widgets::text::wrap;
@@ -363,8 +364,7 @@ fn whose(step: &Step, look: &Look) -> String {
     if step.by_category {
         return look.text("sops-by-category").into_owned();
     }
-    let posts: Vec<String> = step.roles.iter().map(|post| sop_forms::name(*post, look)).collect();
-    posts.join(" ")
+    posts::named(&step.roles, look)
 }
 
 fn within(step: &Step, look: &Look) -> String {

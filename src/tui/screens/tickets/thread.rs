@@ -3,7 +3,6 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::offers;
 use crate::base::{Instant, Money, Say};
 use crate::desk::queue::sop::{FieldKind as Holds, Work};
 use crate::desk::queue::{Card, CardEvent, CardField, Link, Outcome, State, What};
@@ -11,6 +10,7 @@ use crate::say;
 use crate::tui::app::Look;
 use crate::tui::shared::due;
 use crate::tui::shared::pane;
+use crate::tui::shared::posts;
 use crate::tui::shared::refund::explained;
 use crate::tui::shared::student::charge::below;
 use crate::tui::symbol::{self, DOT};
@@ -79,7 +79,7 @@ pub fn heads(card: &Card, cells: usize, look: &Look) -> Vec<Line> {
         }
     }
     if let Some(step) = card.step().filter(|step| step.by_another) {
-        let text = format!("{}{DOT}{}", look.text("tickets-by-another"), offers::posts(step, look));
+        let text = format!("{}{DOT}{}", look.text("tickets-by-another"), posts::named(&step.roles, look));
         heads.extend(wrap(&text, cells.max(8)).into_iter().map(|line| Line::of(line, Role::Warn)));
     }
     if let Some(rule) = &card.rule {

@@ -15,6 +15,7 @@ use crate::desk::register::{List, Listing, Staff};
 use crate::say;
 use crate::tui::app::{Cx, Effect, Look, Place, Tone, done, refused};
 use crate::tui::input::Action;
+use crate::tui::shared::posts;
 use crate::tui::shared::refund::{self, Stands};
 use crate::tui::shared::student::meant;
 use crate::tui::symbol::DOT;
@@ -128,15 +129,14 @@ fn hand_over(card: &Card, cx: &mut Cx) -> Effect {
         Ok(staff) => staff,
         Err(no) => return refused(no),
     };
-    let post = |role| cx.look.text(crate::desk::roles::key(role)).into_owned();
     let wanted = card.step().map(|step| step.roles.as_slice()).unwrap_or_default();
     let (theirs, others): (Vec<_>, Vec<_>) = staff
         .iter()
         .filter(|one| !one.value.away && Some(one.id) != card.row.owner)
         .partition(|one| one.value.roles.iter().any(|role| wanted.contains(role)));
     let item = |one: &&Listing<Staff>| {
-        let posts: Vec<String> = one.value.roles.iter().map(|role| post(*role)).collect();
-        (Item::new(one.value.name.to_string()).detail(posts.join(" ")), Some(one.id))
+        let posts = posts::named(&one.value.roles, cx.look);
+        (Item::new(one.value.name.to_string()).detail(posts), Some(one.id))
     };
     // Those whose step it is come first, and nobody before those whose it isn't.
     let nobody = (Item::new(cx.look.text("tickets-nobody")), None);
