@@ -3,7 +3,7 @@
 
 use super::calendar::{GUESTS, Lesson, MARKS, lesson, mark_of};
 use super::ledger::credits::{LOTS, owed};
-use super::ledger::fees::{CHARGES, handled_money, vouchers};
+use super::ledger::fees::{CHARGES, handled_money, is_used, vouchers};
 use super::ledger::{Account, AccountKind, balance, entry};
 use super::register::{Listed, PLACES, Staff, Team, can_close, need_manager};
 use super::{Books, queue, tables};
@@ -121,6 +121,11 @@ fn is_rested_on(books: &Books<'_>, table: u8, key: &[u8], value: &[u8]) -> Resul
         },
         tables::STAFF => match StaffId::read(&mut key) {
             Some(who) => handled_money(read, who)?,
+            None => false,
+        },
+        // Also where the undo of an undo had opened it again.
+        tables::DRAWERS => match <(StaffId, Day)>::read(&mut key) {
+            Some((cashier, day)) => is_used(read, cashier, day)?,
             None => false,
         },
         tables::PLACES => match <(ClassId, StudentId)>::read(&mut key) {

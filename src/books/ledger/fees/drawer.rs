@@ -108,14 +108,21 @@ pub(super) fn untouched(books: &Books<'_>, cashier: StaffId, day: Day) -> Result
             let float = drawer_of(&books.draft, cashier, day)?.map_or(Money(0), |drawer| drawer.float);
             balance(&books.draft, cash)? != float.0
         }
-        false => turnovers(&books.draft, cash, Span::Days(day, day))?
-            .into_iter()
-            .any(|(tag, turned)| tag != Movement::Float as u64 && turned != Turnover::default()),
+        false => is_used(&books.draft, cashier, day)?,
     };
     if used {
         return Err(Refused::new(Kind::Conflict, Say::new("drawer-used")));
     }
     Ok(())
+}
+
+/// Whether anything but its float went through a drawer.
+///
+/// # Errors
+/// When the store fails.
+pub fn is_used(read: &dyn Read, cashier: StaffId, day: Day) -> Result<bool, Refused> {
+    let mut turned = turnovers(read, Account::cash(cashier), Span::Days(day, day))?.into_iter();
+    Ok(turned.any(|(tag, turned)| tag != Movement::Float as u64 && turned != Turnover::default()))
 }
 
 /// Whether somebody's drawer is still open.

@@ -43,7 +43,7 @@ pub use counted::{CountLine, CountSafe, Keep};
 pub use day::{DayReport, DrawerDay, DrawerFigures, FeeDay, MethodDay, VoidLine};
 pub use drawer::{
     CloseDrawer, Closing, Count, CountDrawer, Drawer, DrawerAnswer, DrawerState, MoveCash, MoveWith,
-    OpenDrawer, handled_money, has_open_drawer,
+    OpenDrawer, handled_money, has_open_drawer, is_used,
 };
 pub use dunning::{Arrear, Step, arrear, arrears, dunning, not_blocked};
 pub use figures::{CourseIncome, FeeFigures, FiguresAnswer, SpanFigures};
